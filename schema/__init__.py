@@ -1,0 +1,1 @@
+"""What a job is: vocabulary, readings, matching and the store. Imports none of the other rooms."""
