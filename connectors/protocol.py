@@ -9,8 +9,8 @@
                 yield JobRecord(external_id=row["id"], title=row["name"], pay=row["salary"], raw=row)
             context.complete()
 
-A connector raises nothing of its own for a bad page: `Page` and `Context.get` raise a `DoorstepError` that the run takes
-as the source's outcome. A record it cannot read it yields as a `Reject`, and goes on.
+A connector raises nothing of its own for a bad page: `Page` and `Context.get` raise a `DoorstepError`, which the run
+takes as the source's outcome. A record it cannot read it yields as a `Reject`, and goes on.
 """
 
 from collections.abc import AsyncIterator, Mapping

@@ -4,8 +4,8 @@ Words are strings as the source has them ("300元/天", "若干", "初中以上"
 over in `given`, which the readings take before they read words. `raw` keeps the record whole, for previews and rejects.
 """
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schema.vocabulary import EventKind, PolicyKind, StationKind
