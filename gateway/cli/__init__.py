@@ -1,0 +1,1 @@
+"""The command `doorstep`: one module a command, assembled in `gateway.cli.app`."""
