@@ -1,0 +1,1 @@
+"""The graph: its types, arguments and inputs, and who is asking."""

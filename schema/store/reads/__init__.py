@@ -1,0 +1,1 @@
+"""The reading side of the store: the only SQL that answers questions. Start at `reader`."""
