@@ -1,1 +1,1 @@
-"""Planned reads: a document compiled once into few reads and a function from rows to bytes. Start at docs/planner.md."""
+"""Planned reads: a document compiled once into a few reads and a function from rows to bytes (docs/planner.md)."""
