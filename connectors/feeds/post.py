@@ -1,0 +1,149 @@
+"""One row of a feed to one record: keys recognised, codes put into words, numbers handed over as numbers."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal, InvalidOperation
+
+from connectors.feeds.codes import FALSE, GONE_WORDS, TRUE, words
+from connectors.feeds.lexicon import recognise
+from connectors.feeds.rows import Found, Row
+from schema.records import Gone, JobRecord, Record, Reject
+
+CHINA = timezone(timedelta(hours=8))
+_WORD_FIELDS = frozenset(JobRecord.__dataclass_fields__) - {"external_id", "title", "given", "raw", "text", "event"}
+_COMPACT_DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What a source's config says beside the lexicon: own keys for fields, own meanings for codes, values for all."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def record_of(found: Found, mapping: Meanings) -> Record:
+    """A JobRecord; a Gone where the row is marked deleted; a Reject where it has no id or no title."""
+    row = found.row
+    keys = {**recognise(row), **{name: key for name, key in mapping.fields.items() if key in row}}
+    external_id = _text(row, keys.get("external_id"))
+    if not external_id:
+        return Reject(
+            reason="RECORD_WITHOUT_ID",
+            message="记录没有编号 / the record has no id",
+            field="externalId",
+            raw=dict(row),
+        )
+    if _is_gone(row, keys):
+        return Gone(external_id=external_id, reason="deleted by the source")
+    title = _text(row, keys.get("title"))
+    if not title:
+        return Reject(
+            reason="RECORD_WITHOUT_TITLE",
+            message="记录没有岗位名称 / the record has no title",
+            field="title",
+            external_id=external_id,
+            raw=dict(row),
+        )
+    said = {**found.above, **_said(row, keys, mapping)}
+    given = _given(row, keys)
+    pay = said.get("pay") or _pay_text(row, keys, mapping)
+    rest = {name: value for name, value in said.items() if name in _WORD_FIELDS and name != "pay"}
+    return JobRecord(external_id=external_id, title=title, pay=pay, given=given, raw=dict(row), **rest)
+
+
+def updated_at(row: Row, mapping: Meanings) -> str | None:
+    """When the feed says the row was last changed, in its own words: what `updatedSince` goes on from."""
+    key = mapping.fields.get("updated_at") or recognise(row).get("updated_at")
+    return _text(row, key) or None
+
+
+def _said(row: Row, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for name, key in keys.items():
+        text = _text(row, key)
+        if not text:
+            continue
+        if name in ("posted_at", "expires_at"):
+            said[name] = instant_words(text)
+        elif name == "headcount" and text == "0":
+            said[name] = "若干"
+        elif name in ("education", "gender"):
+            said[name] = words(name, text, mapping.codes, key)
+        else:
+            said[name] = text
+    return said
+
+
+def _given(row: Row, keys: Mapping[str, str]) -> dict[str, object]:
+    """Ages that a feed states as numbers; 0 is how such feeds write 不限."""
+    given: dict[str, object] = {}
+    for name in ("age_min", "age_max"):
+        text = _text(row, keys.get(name))
+        if text.isdecimal() and 0 < int(text) < 100:
+            given[f"requirements.{name}"] = int(text)
+    return given
+
+
+def _pay_text(row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
+    """Numbers and a unit's code, written as a person would: 4000-6000元/月. Without a unit none is made up."""
+    low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
+    if low is None and high is None:
+        return None
+    key = keys.get("pay_unit", "")
+    code = _text(row, key)
+    unit = words("pay_unit", code, mapping.codes, key) if code else ""
+    per = f"/{unit.removeprefix('元').strip('/')}" if unit else ""
+    if low is not None and high is not None:
+        return f"{low:f}-{high:f}元{per}" if low != high else f"{low:f}元{per}"
+    return f"{low:f}元{per}起" if low is not None else f"最高{high:f}元{per}"
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        amount = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return amount.normalize() if amount.is_finite() and amount > 0 else None
+
+
+def instant_words(text: str) -> str:
+    """Dates as feeds write them (20261105, epoch milliseconds, 2026-11-06 09:01:00), as ISO 8601 where it is sure."""
+    if text.isdecimal() and len(text) in (10, 13):
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).isoformat(timespec="seconds")
+    if compact := _COMPACT_DATE.fullmatch(text):
+        year, month, day, hour, minute, second = compact.groups()
+        clock = f" {hour}:{minute}:{second or '00'}" if hour else ""
+        return f"{year}-{month}-{day}{clock}"
+    return text
+
+
+def _is_gone(row: Row, keys: Mapping[str, str]) -> bool:
+    if _text(row, keys.get("deleted")).lower() in TRUE:
+        return True
+    if _text(row, keys.get("valid")).lower() in FALSE:
+        return True
+    return _text(row, keys.get("status")).lower() in GONE_WORDS
+
+
+def _text(row: Row, key: str | None) -> str:
+    """A value as words: entities resolved, lists joined, white space folded; empty where there is none."""
+    value = row.get(key) if key is not None else None
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "、".join(part for part in (_plain(item) for item in value) if part)
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        named = value.get("name") or value.get("label") or value.get("text")
+        return _plain(named) if named is not None else ""
+    return " ".join(html.unescape(str(value)).split()) if value is not None else ""

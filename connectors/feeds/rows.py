@@ -1,0 +1,65 @@
+"""Where the posts of a feed's answer are: the lists of rows that look like posts, however deep they lie.
+
+Agencies or companies may stand over their posts; what they say (name, contact, division) goes to every post below.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.feeds.lexicon import PARENTS, recognise
+
+Row = Mapping[str, Any]  # Any: a feed's values have whatever type its JSON has
+
+MAX_DEPTH = 12
+_MARKS = frozenset({"title", "deleted", "valid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that is a post, and what stands above it: {field: value}."""
+
+    row: Row
+    above: Mapping[str, str]
+
+
+def find_rows(answer: object) -> Iterator[Found]:
+    """The posts of an answer, in its order; none where nothing looks like one."""
+    return _walk(answer, {}, 0)
+
+
+def is_post(row: object) -> bool:
+    """A row with an id and a title, a deletion mark, or at least three fields that a post has."""
+    if not isinstance(row, Mapping):
+        return False
+    known = recognise(row)
+    if any(isinstance(value, list) and _has_rows(value) for value in row.values()):
+        return False
+    return ("external_id" in known and bool(_MARKS & known.keys())) or len(known) >= 4
+
+
+def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(node, list):
+        for item in node:
+            if is_post(item):
+                yield Found(item, above)
+            else:
+                yield from _walk(item, above, depth + 1)
+    elif isinstance(node, Mapping):
+        below = {**above, **_said(node)} if depth else above
+        for value in node.values():
+            if isinstance(value, list | Mapping):
+                yield from _walk(value, below, depth + 1)
+
+
+def _said(node: Row) -> dict[str, str]:
+    known = recognise(node, parent=True)
+    return {
+        field: str(node[key]) for field, key in known.items() if field in PARENTS and isinstance(node[key], str | int)
+    }
+
+
+def _has_rows(values: list[Any]) -> bool:  # Any: see Row
+    return any(isinstance(value, Mapping) for value in values)
