@@ -23,10 +23,28 @@ from schema.records import Record
 class Page(Protocol):
     """One fetched answer, whole and within its bounds."""
 
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
+    @property
+    def url(self) -> str:
+        """The address that it came from in the end: relative links are read against it."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Names in any case."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, unpacked."""
+
+    @property
+    def where(self) -> str:
+        """The address as a message may show it, without its query."""
+
+    @property
+    def form(self) -> str:
+        """What the bytes are, whatever the content type says: html, json, xml, csv, text, xlsx, xls, docx, pdf …"""
 
     @property
     def text(self) -> str:
@@ -58,10 +76,12 @@ class Context(Protocol):
         json: Any = None,  # Any: a JSON body
         content: bytes | None = None,
         expect: frozenset[int] = frozenset({200}),
+        idempotent: bool | None = None,
     ) -> Page:
         """Fetch `url` (absolute, or relative to the source's own) politely and guarded; raises DoorstepError.
 
         A status in `expect` is returned; any other raises after the one retry policy has had its way.
+        `idempotent`: whether it may be sent twice; None: GET and HEAD may. A POST that only reads should say True.
         """
 
     def secret(self, name: str) -> str:

@@ -1,0 +1,117 @@
+"""From bytes to text: the charset by BOM, header, meta and detection, where each but the first may be wrong.
+
+gb2312 and gbk in the wild are gb18030 (WHATWG Encoding Standard). A page that is valid UTF-8 with Chinese in it is
+UTF-8 whatever it declares: GBK text is never that by chance. Latin-1 is what servers declare without knowing.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+SAYS_NOTHING = frozenset({"iso8859-1", "cp1252", "ascii", "utf-7"})
+META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:-]{2,30})""", re.IGNORECASE)
+XML_DECLARATION = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:-]{2,30})["']""")
+HEADER = re.compile(r"""charset\s*=\s*["']?([a-zA-Z0-9_:-]{2,30})""", re.IGNORECASE)
+HEAD_BYTES = 4096
+
+CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+MOJIBAKE = re.compile(
+    "锟斤拷|烫烫|屯屯|锛[\u4e00-\u9fff]|鐨勩|銆|鎷涜|[\u00a1-\u00ff]{6,}|(?:[ÃÂäåæçèé][\u0080-\u00bf]){2,}"
+)
+"""What text looks like that was decoded wrongly and saved so: GBK read as UTF-8, UTF-8 as GBK, either as Latin-1."""
+MOSTLY = 0.2
+
+
+def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
+    """The text and the charset it was read in. Never raises: what fits no charset has U+FFFD (see `is_garbled`)."""
+    for bom, charset in BOMS:
+        if content.startswith(bom):
+            return content[len(bom) :].decode(charset, "replace"), charset
+    declared = list(dict.fromkeys(_declared(content, content_type)))
+    for charset in ["utf-8", *declared] if _is_chinese_utf8(content) else declared:
+        text = _strictly(content, charset)
+        if text is not None:
+            return text, charset
+    return _detected(content, declared)
+
+
+def _declared(content: bytes, content_type: str) -> Iterator[str]:
+    """Charsets named by header, XML declaration and meta, in the order of trust; unknown names are left out."""
+    head = content[:HEAD_BYTES]
+    names = [match[1] for match in [HEADER.search(content_type)] if match]
+    names += [match[1].decode() for match in [XML_DECLARATION.search(head), META.search(head)] if match]
+    for name in names:
+        charset = canonical(name)
+        if charset and charset not in SAYS_NOTHING:
+            yield charset
+
+
+def canonical(name: str) -> str | None:
+    """Python's name of a charset, gb2312 and gbk widened to gb18030; None where it is unknown or no charset of text.
+
+    >>> canonical("GB2312")
+    'gb18030'
+    """
+    try:
+        known = codecs.lookup(ALIASES.get(name.lower(), name))
+        "".encode(known.name)
+    except (LookupError, ValueError):
+        return None
+    return ALIASES.get(known.name, known.name)
+
+
+def _strictly(content: bytes, charset: str) -> str | None:
+    try:
+        return content.decode(charset)
+    except ValueError:
+        return None
+
+
+def _is_chinese_utf8(content: bytes) -> bool:
+    text = _strictly(content, "utf-8")
+    if text is None:
+        return False
+    others = len(NOT_ASCII.findall(text))
+    return others > 0 and len(CJK.findall(text)) * 2 > others
+
+
+def _detected(content: bytes, declared: list[str]) -> tuple[str, str]:
+    """What fits, then what fits best: few broken bytes in an else sound page are repaired rather than refused."""
+    wide = _unmarked_utf16(content)
+    for charset in [*wide, "utf-8", "gb18030"]:
+        text = _strictly(content, charset)
+        if text is not None:
+            return text, charset
+    guess = from_bytes(content[:65536]).best() if len(declared) == 0 else None
+    candidates = [*declared, "utf-8", "gb18030", *([guess.encoding] if guess else [])]
+    readings = [(content.decode(each, "replace"), each) for each in dict.fromkeys(candidates)]
+    return min(readings, key=lambda reading: reading[0].count("\ufffd"))
+
+
+def _unmarked_utf16(content: bytes) -> list[str]:
+    """UTF-16 without its mark shows as every other byte being zero in its ASCII."""
+    head = content[:512]
+    if len(head) < 8 or head.count(0) * 5 < len(head):
+        return []
+    return ["utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"]
+
+
+def is_garbled(text: str) -> bool:
+    """Whether the text is mostly replacement characters or the marks of a wrong decoding."""
+    others = len(NOT_ASCII.findall(text))
+    if others < 10:
+        return False
+    broken = text.count("\ufffd") + sum(len(match) for match in MOJIBAKE.findall(text))
+    return broken > others * MOSTLY

@@ -1,0 +1,136 @@
+"""A fetched page: its bytes, what they are, and its text or JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import httpx
+
+from connectors.challenges import is_challenge
+from connectors.charsets import decode, is_garbled
+from connectors.errors import CaptchaPage, NotJson, TruncatedBody, WrongEncoding
+from connectors.sniffing import Form, form_of
+from connectors.urls import shown
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL and lone surrogates: JSON may escape them, no database takes them."""
+JSONP = re.compile(r"^\s*(?:/\*\*/)?\s*[\w$.]{1,60}\s*\(\s*(?=[{\[])(.*)\)\s*;?\s*$", re.DOTALL)
+STRUCTURE = (("table", "t[rd]", 1), ("ul", "li", 1), ("ol", "li", 1), ("dl", "d[dt]", 1), ("div", "div", 2))
+"""An element, what closing within it shows that its writer closes things, and how many left open are a sign."""
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FetchedPage:
+    """One answer, whole and within its bounds. `url` is the address that it came from in the end."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    """Names in any case."""
+    content: bytes = field(repr=False)
+    unchanged: bool = False
+    """The server said 304: these are the bytes of the time before."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headers", MappingProxyType(httpx.Headers(dict(self.headers))))
+
+    @property
+    def where(self) -> str:
+        """The address as a message may show it."""
+        return shown(self.url)
+
+    @cached_property
+    def form(self) -> Form:
+        """What the bytes are, whatever the content type says."""
+        return form_of(self.content)
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        text, charset = decode(self.content, self.headers.get("content-type", ""))
+        if is_garbled(text):
+            raise WrongEncoding(self.where)
+        return text.replace("\x00", ""), charset
+
+    @property
+    def text(self) -> str:
+        """The body decoded: charset by BOM, header, meta and detection; raises WRONG_ENCODING where it is garbled."""
+        return self._decoded[0]
+
+    @property
+    def charset(self) -> str:
+        """The charset that `text` was read in, by Python's name."""
+        return self._decoded[1]
+
+    def json(self) -> Any:  # Any: a source's JSON has whatever shape it has
+        """The body as JSON, floats as Decimal; JSONP's wrapping is taken off. Raises NOT_JSON naming what it is."""
+        text = self.text.lstrip("\ufeff")
+        wrapped = JSONP.match(text)
+        try:
+            value = json.loads(wrapped[1] if wrapped else text, parse_float=Decimal, parse_constant=_refuse)
+            if "\\u" in text:
+                value = _storable(value)
+        except (ValueError, RecursionError) as error:
+            raise self._not_json() from error
+        return value
+
+    def _not_json(self) -> NotJson:
+        if not self.content.strip():
+            return NotJson(self.where, found="空白", found_en="blank")
+        if self.form == "json":
+            return NotJson(self.where, found="不完整或有误的 JSON", found_en="broken or cut JSON")
+        return NotJson(self.where, found=f" {self.form.upper()}", found_en=self.form.upper())
+
+    def raise_for_stand_in(self) -> None:
+        """Raise where the page is a verification page, or HTML that breaks off half way."""
+        if self.form != "html":
+            return
+        text, _ = decode(self.content, self.headers.get("content-type", ""))
+        if is_challenge(text):
+            raise CaptchaPage(self.where)
+        if is_cut(text):
+            raise TruncatedBody(self.where)
+
+
+def is_cut(html: str) -> bool:
+    """Whether an HTML page breaks off: opened, never closed, and ended within a tag or with its structure open.
+
+    Leaving out </body> and </html> is allowed by the HTML standard, a stray open <div> is everyday, and some writers
+    close nothing at all: only a page that closes its rows and items is expected to close what holds them.
+
+    >>> is_cut("<html><body><table><tr><td>搬运</td></tr><tr><td>分")
+    True
+    """
+    seen = UNSEEN.sub("", html.lower())
+    if "<html" not in seen or "</html" in seen or "</body" in seen:
+        return False
+    if re.search(r"<[/a-z][^<>]*$", seen):
+        return True
+    return any(
+        re.search(rf"</{inner}", seen) is not None
+        and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
+        for outer, inner, left in STRUCTURE
+    )
+
+
+def _refuse(constant: str) -> Any:  # Any: json's own signature; it never returns
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _storable(value: Any) -> Any:  # Any: a source's JSON has whatever shape it has
+    if isinstance(value, str):
+        return UNSTORABLE.sub(_mended, value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(each) for key, each in value.items()}
+    return value
+
+
+def _mended(match: re.Match[str]) -> str:
+    return "" if match[0] == "\x00" else "\ufffd"
