@@ -82,6 +82,14 @@ run = Table(
     Column("checkpoint", Text),
     Column("counters_json", Text, nullable=False, server_default="{}"),
     Column("drift_json", Text),
+    Column(
+        "checkpoint_seq", BigInteger, nullable=False, server_default="0"
+    ),  # staged rows after it are not yet vouched for
+    Column("watermark", Text),
+    Column("taken", Integer, nullable=False, server_default="0"),  # fetched and not rejected: what the guards compare
+    Column("shape_json", Text),  # how often each field was filled, and a sample: the next run's drift is told by it
+    Column("seconds", Float),
+    Column("confirmed_at", Instant),
     Index(None, "source_id", "id"),
     Index(None, "started_at"),
 )
@@ -142,6 +150,8 @@ station = Table(
     Column("hours", Text),
     Column("phone", Text),
     Column("hash", String(32), nullable=False),
+    Column("last_run_id", Id),
+    Column("absent_runs", Integer, nullable=False, server_default="0"),
     Column("gone_at", Instant),
     Index(None, "parent_id"),
     Index(None, "division_code"),
@@ -169,6 +179,8 @@ event = Table(
     Column("cancelled", Boolean, nullable=False, server_default="0"),
     Column("url", Text),
     Column("hash", String(32), nullable=False),
+    Column("last_run_id", Id),
+    Column("absent_runs", Integer, nullable=False, server_default="0"),
     Column("gone_at", Instant),
     UniqueConstraint("source_id", "external_id"),
     Index(None, "starts_at", "id"),
@@ -191,6 +203,8 @@ policy = Table(
     Column("division_code", String(12)),
     Column("url", Text),
     Column("hash", String(32), nullable=False),
+    Column("last_run_id", Id),
+    Column("absent_runs", Integer, nullable=False, server_default="0"),
     Column("gone_at", Instant),
     UniqueConstraint("source_id", "external_id"),
     Index(None, "division_code"),
@@ -279,16 +293,30 @@ posting = Table(
     Column("external_id", Text, nullable=False),
     Column("job_id", Id, ForeignKey("job.id"), nullable=False),
     Column("hash", String(32), nullable=False),
-    Column("posting_json", Text, nullable=False),  # the normalised schema.values.Posting
     Column("url", Text),
     Column("status", Name, nullable=False),
+    Column("posted_at", Instant),
     Column("expires_at", Instant),
+    Column("employer_id", Id, ForeignKey("employer.id")),
+    Column("agency_id", Id, ForeignKey("employer.id")),
+    Column("station_id", Id, ForeignKey("station.id")),
+    Column("event_id", Id, ForeignKey("event.id")),
+    Column("station_ref", Text),  # the station it names, while no station goes by that key or name
     Column("first_seen_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("last_run_id", Id),
     Column("absent_runs", Integer, nullable=False, server_default="0"),
     UniqueConstraint("source_id", "external_id"),
     Index(None, "job_id"),
+    Index(None, "source_id", "status"),
+)
+"""One source's view of a job, kept narrow: every run touches every row. Its words lie in `posting_body`."""
+
+posting_body = Table(
+    "posting_body",
+    metadata,
+    Column("posting_id", Id, ForeignKey("posting.id"), primary_key=True, autoincrement=False),
+    Column("posting_json", Text, nullable=False),  # the normalised schema.values.Posting
 )
 
 change = Table(

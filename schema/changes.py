@@ -1,0 +1,65 @@
+"""What a run did: its report, and each job as it was and as it became, for whoever must be told after the commit."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from schema.problems import Problem
+from schema.vocabulary import JobStatus, RunOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """The little of a job that decides which lists it stands in. Ids are the store's integers."""
+
+    status: JobStatus
+    title: str
+    source_ids: tuple[int, ...]
+    """Every source in its provenance, its leading one first."""
+    division: str | None = None
+    station_id: int | None = None
+    employer_id: int | None = None
+    agency_id: int | None = None
+    event_id: int | None = None
+    occupation: str | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobDelta:
+    """A job before and after; `before` is None for a new one. A withdrawn or expired job has an `after`."""
+
+    job_id: int
+    before: JobFacts | None
+    after: JobFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """How a run ended and what it changed, once it is committed."""
+
+    run_id: int
+    source_id: int
+    source_key: str
+    outcome: RunOutcome
+    started_at: datetime
+    finished_at: datetime
+    seconds: float
+    fetched: int = 0
+    """Records that the source yielded, rejects among them; a record yielded twice counts once."""
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    rejected: int = 0
+    counters: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    problem: Problem | None = None
+    drift: Sequence[Mapping[str, object]] = ()
+    changed: Sequence[JobDelta] = ()
+    station_ids: frozenset[int] = frozenset()
+    employer_ids: frozenset[int] = frozenset()
+    event_ids: frozenset[int] = frozenset()
+    policy_ids: frozenset[int] = frozenset()
+    last_seq: int | None = None
+    """The last row that it wrote to the log of changes; None where no job changed."""

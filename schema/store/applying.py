@@ -1,0 +1,259 @@
+"""A run that has ended, applied in one transaction: its steps stand in order in `apply`."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schema.changes import RunReport
+from schema.problems import Problem
+from schema.records import Reject
+from schema.store import directory, jobs, postings, sources, withdrawing
+from schema.store.bulk import insert_rows, take_turn
+from schema.store.codec import decode
+from schema.store.guards import GOOD_RUNS, Evidence, Verdict, judge
+from schema.store.instants import epoch, instant
+from schema.store.postings import Work
+from schema.store.shape import Shape, drift, shape_of
+from schema.store.sources import Source
+from schema.store.tables import event, policy, posting, reject, run, source, station
+from schema.store.worktables import staged
+from schema.vocabulary import JobStatus, RunOutcome, SourceHealth
+
+WITHDRAW_AFTER = 2
+"""Complete runs in a row that must lack a posting before it is withdrawn; config `withdraw_after` may say another."""
+
+HEALTH_OF = {
+    RunOutcome.SUCCEEDED: SourceHealth.HEALTHY,
+    RunOutcome.PARTIAL: SourceHealth.FAILING,
+    RunOutcome.FAILED: SourceHealth.FAILING,
+    RunOutcome.HELD: SourceHealth.HELD,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the reading of a run ended."""
+
+    complete: bool = False
+    problem: Problem | None = None
+    watermark: str | None = None
+    counters: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Directory:
+    """What became of stations, events and policies."""
+
+    stations: directory.Tally
+    events: directory.Tally
+    policies: directory.Tally
+
+    @property
+    def all(self) -> tuple[directory.Tally, ...]:
+        return (self.stations, self.events, self.policies)
+
+
+async def apply(
+    connection: AsyncConnection,
+    run_id: int,
+    from_source: Source,
+    now: datetime,
+    ending: Ending,
+    shape: Shape,
+    clock: Callable[[], datetime],
+) -> RunReport:
+    """Everything that was staged, the run's row, the source's row and the log of changes; the caller commits."""
+    begun = time.monotonic()
+    await take_turn(connection)
+    counts = await count_staged(connection, run_id)
+    verdict = judge(await evidence(connection, from_source, ending, counts, run_id))
+    listed = await apply_directory(connection, run_id, from_source.id)
+    work = await apply_postings(connection, run_id, from_source, epoch(now))
+    await apply_absence(connection, work, listed, verdict, withdraw_after(from_source))
+    last_seq = await jobs.log_changes(connection, work.deltas, work.at)
+    await keep_rejects(connection, run_id, from_source.id, work.at)
+    found = await told_drift(connection, from_source.id, run_id, shape)
+    started = await started_at(connection, run_id)
+    report = RunReport(
+        run_id=run_id,
+        source_id=from_source.id,
+        source_key=from_source.key,
+        outcome=verdict.outcome,
+        started_at=instant(started),
+        finished_at=clock(),
+        seconds=round(max(0.0, clock().timestamp() - started) or time.monotonic() - begun, 3),
+        fetched=sum(counts.values()),
+        created=work.created + sum(one.created for one in listed.all),
+        updated=work.updated + sum(one.updated for one in listed.all),
+        unchanged=work.unchanged + sum(one.unchanged for one in listed.all),
+        withdrawn=work.withdrawn + sum(one.gone for one in listed.all),
+        rejected=counts.get("R", 0),
+        counters=dict(ending.counters),
+        problem=verdict.problem,
+        drift=found,
+        changed=tuple(work.deltas.by_job.values()),
+        station_ids=frozenset(listed.stations.changed),
+        employer_ids=frozenset(work.employer_ids),
+        event_ids=frozenset(listed.events.changed),
+        policy_ids=frozenset(listed.policies.changed),
+        last_seq=last_seq,
+    )
+    await close_run(connection, report, ending, shape)
+    await close_source(connection, from_source, report, ending, now)
+    await connection.execute(delete(staged).where(staged.c.run_id == run_id))
+    return report
+
+
+async def count_staged(connection: AsyncConnection, run_id: int) -> dict[str, int]:
+    """How many records of each kind were staged."""
+    query = select(staged.c.kind, func.count()).where(staged.c.run_id == run_id).group_by(staged.c.kind)
+    return {row[0]: row[1] for row in await connection.execute(query)}
+
+
+async def evidence(
+    connection: AsyncConnection, from_source: Source, ending: Ending, counts: Mapping[str, int], run_id: int
+) -> Evidence:
+    good = select(run.c.taken).where(
+        run.c.source_id == from_source.id, run.c.outcome == RunOutcome.SUCCEEDED.value, run.c.complete
+    )
+    rows = await connection.execute(good.order_by(run.c.id.desc()).limit(GOOD_RUNS))
+    before = select(run.c.outcome, run.c.taken).where(run.c.source_id == from_source.id, run.c.id < run_id)
+    last = (await connection.execute(before.order_by(run.c.id.desc()).limit(1))).first()
+    expected = from_source.config.get("expect")
+    return Evidence(
+        complete=ending.complete,
+        taken=taken(counts),
+        rejected=counts.get("R", 0),
+        problem=ending.problem,
+        may_be_empty=isinstance(expected, Mapping) and expected.get("empty") is True,
+        continues=from_source.watermark is not None,
+        good_runs=[row[0] for row in rows],
+        held_before=last[1] if last is not None and last[0] == RunOutcome.HELD.value else None,
+    )
+
+
+def taken(counts: Mapping[str, int]) -> int:
+    return sum(count for kind, count in counts.items() if kind != "R")
+
+
+def withdraw_after(from_source: Source) -> int:
+    given = from_source.config.get("withdraw_after")
+    return given if isinstance(given, int) and given >= 1 else WITHDRAW_AFTER
+
+
+async def apply_directory(connection: AsyncConnection, run_id: int, source_id: int) -> Directory:
+    stations = await directory.apply_stations(connection, run_id, source_id)
+    known = await directory.load_stations(connection)
+    events = await directory.apply_events(connection, run_id, source_id, known)
+    return Directory(stations, events, await directory.apply_policies(connection, run_id, source_id))
+
+
+async def apply_postings(connection: AsyncConnection, run_id: int, from_source: Source, at: int) -> Work:
+    work = Work(
+        run_id=run_id,
+        source_id=from_source.id,
+        at=at,
+        stations=await directory.load_stations(connection),
+        events=await directory.load_events(connection, from_source.id),
+        authority=await jobs.authorities(connection),
+    )
+    await postings.find_stations(connection, work)
+    await postings.see_again(connection, work)
+    await postings.write_rest(connection, work)
+    await withdrawing.withdraw_gone(connection, work)
+    return work
+
+
+async def apply_absence(
+    connection: AsyncConnection, work: Work, listed: Directory, verdict: Verdict, after: int
+) -> None:
+    if not verdict.counts_absence:
+        return
+    await withdrawing.count_absent(connection, work)
+    if verdict.withdraws:
+        await withdrawing.withdraw_absent(connection, work, after)
+    for table, tally in zip((station, event, policy), listed.all, strict=True):
+        gone = await directory.count_absent(
+            connection, table, work.run_id, work.source_id, work.at, after if verdict.withdraws else None
+        )
+        tally.gone += len(gone)
+        tally.changed |= gone
+
+
+async def keep_rejects(connection: AsyncConnection, run_id: int, source_id: int, at: int) -> None:
+    rows = []
+    for row in await directory.staged_rows(connection, run_id, "R"):
+        one = decode(Reject, row.payload)
+        raw = orjson.dumps(one.raw, default=str).decode()
+        rows.append((source_id, run_id, one.reason[:80], one.message, one.field, one.external_id, one.url, raw, at))
+    columns = ("source_id", "run_id", "reason", "message", "field", "external_id", "url", "raw_json", "at")
+    await insert_rows(connection, reject, columns, rows)
+
+
+async def told_drift(
+    connection: AsyncConnection, source_id: int, run_id: int, shape: Shape
+) -> Sequence[Mapping[str, Any]]:  # Any: JSON values
+    good = select(run.c.shape_json).where(
+        run.c.source_id == source_id,
+        run.c.id < run_id,
+        run.c.outcome == RunOutcome.SUCCEEDED.value,
+        run.c.shape_json.is_not(None),
+    )
+    before = await connection.scalar(good.order_by(run.c.id.desc()).limit(1))
+    return [] if before is None else drift(shape_of(before), shape)
+
+
+async def started_at(connection: AsyncConnection, run_id: int) -> int:
+    return int((await connection.execute(select(run.c.started_at).where(run.c.id == run_id))).scalar_one())
+
+
+async def close_run(connection: AsyncConnection, report: RunReport, ending: Ending, shape: Shape) -> None:
+    problem = report.problem
+    values = {
+        "outcome": report.outcome.value,
+        "finished_at": epoch(report.finished_at),
+        "fetched": report.fetched,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "withdrawn": report.withdrawn,
+        "rejected": report.rejected,
+        "taken": report.fetched - report.rejected,
+        "complete": ending.complete,
+        "error_code": problem.code if problem else None,
+        "error": problem.message if problem else None,
+        "counters_json": orjson.dumps(dict(report.counters)).decode(),
+        "drift_json": orjson.dumps(list(report.drift)).decode() if report.drift else None,
+        "shape_json": shape.to_json() if shape.postings else None,
+        "watermark": ending.watermark,
+        "seconds": report.seconds,
+    }
+    await connection.execute(update(run).where(run.c.id == report.run_id).values(**values))
+
+
+async def close_source(
+    connection: AsyncConnection, from_source: Source, report: RunReport, ending: Ending, now: datetime
+) -> None:
+    """Health, freshness and the watermark: only a good run moves the last two."""
+    values: dict[str, Any] = {  # Any: values of columns
+        "last_run_id": report.run_id,
+        "health": HEALTH_OF[report.outcome].value,
+        "open_jobs": await count_open(connection, from_source.id),
+    }
+    if report.outcome in (RunOutcome.SUCCEEDED, RunOutcome.HELD):
+        values["fresh_at"] = epoch(now)
+        values["stale_at"] = epoch(sources.stale_at(now, from_source.schedule, from_source.config))
+        values["watermark"] = ending.watermark or from_source.watermark
+    await connection.execute(update(source).where(source.c.id == from_source.id).values(**values))
+
+
+async def count_open(connection: AsyncConnection, source_id: int) -> int:
+    shown = (posting.c.source_id == source_id) & (posting.c.status == JobStatus.OPEN.value)
+    return int(await connection.scalar(select(func.count()).select_from(posting).where(shown)) or 0)

@@ -1,0 +1,83 @@
+"""Many rows at once, as each database takes them fastest: executemany on SQLite, COPY on PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, Integer, Table, bindparam, func, select, text
+from sqlalchemy import Row as SqlRow
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import Text as TextType
+from sqlalchemy.types import TypeEngine
+
+Found = SqlRow[*tuple[Any, ...]]  # Any: a row that was read, by its columns' names or places
+Row = tuple[Any, ...]  # Any: a row of a table, column by column
+
+
+def on_sqlite(connection: AsyncConnection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+async def insert_rows(connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows of plain values (int, float, str, bytes, bool, None) in the order of `columns`."""
+    if not rows:
+        return
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection  # Any: aiosqlite's or asyncpg's own connection
+    if on_sqlite(connection):
+        await driver.executemany(insert_statement(table, columns), rows)
+    else:
+        await driver.copy_records_to_table(table.name, records=rows, columns=list(columns))
+
+
+async def run_many(connection: AsyncConnection, statement: str, rows: Sequence[Row]) -> None:
+    """Run one statement with `?` placeholders for each row."""
+    if not rows:
+        return
+    raw = await connection.get_raw_connection()
+    driver: Any = raw.driver_connection  # Any: as above
+    await driver.executemany(statement if on_sqlite(connection) else numbered(statement), rows)
+
+
+def numbered(statement: str) -> str:
+    """`?` as PostgreSQL's $1, $2 …"""
+    first, *rest = statement.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
+
+
+def insert_statement(table: Table, columns: Sequence[str]) -> str:
+    return f'INSERT INTO "{table.name}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+
+
+def among(connection: AsyncConnection, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
+    """`column` is one of `values`, with one parameter however many they are."""
+    listed = list(values)
+    if on_sqlite(connection):
+        each = func.json_each(bindparam(None, orjson.dumps(listed).decode(), TextType())).table_valued("value")
+        return column.in_(select(each.c.value))
+    kind: TypeEngine[Any] = BigInteger() if isinstance(column.type, (BigInteger, Integer)) else TextType()
+    return column == func.any(bindparam(None, listed, ARRAY(kind)))
+
+
+async def reserve_ids(connection: AsyncConnection, table: Table, count: int) -> range | list[int]:
+    """Keys for `count` new rows, never given out before."""
+    if on_sqlite(connection):
+        also = ", (SELECT coalesce(max(job_id), 0) FROM change)" if table.name == "job" else ", 0"
+        last = await connection.scalar(text(f'SELECT max((SELECT coalesce(max(id), 0) FROM "{table.name}"){also})'))
+        return range(last + 1, last + 1 + count)
+    found = await connection.execute(
+        text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)"),
+        {"name": table.name, "count": count},
+    )
+    return [row[0] for row in found]
+
+
+APPLYING = 0x646F6F72
+"""The advisory lock under which runs are applied on PostgreSQL, one after the other."""
+
+
+async def take_turn(connection: AsyncConnection) -> None:
+    """Apply one run at a time: matching sees every job before it, and the log of changes commits in its own order."""
+    if not on_sqlite(connection):
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLYING})

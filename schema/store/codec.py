@@ -1,0 +1,98 @@
+"""The values of `schema.values` to JSON and back, exactly: decimals and times as their own text."""
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+import orjson
+
+T = TypeVar("T")
+Decoder = Callable[[Any], Any]  # Any: from JSON's values to a field's
+
+
+def encode(value: object) -> bytes:
+    """Compact JSON of a value; equal values give equal bytes."""
+    return orjson.dumps(value, default=as_text)
+
+
+def as_text(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    return str(value)
+
+
+def decode(kind: type[T], text: str | bytes) -> T:
+    """The value of dataclass `kind` that `encode` wrote."""
+    whole: Any = kind  # Any: mypy does not take a type for hashable
+    value: T = decoder_of(whole)(orjson.loads(text))
+    return value
+
+
+def scrubbed(value: Any) -> Any:  # Any: any value of a record, and the same with clean strings
+    """`value` with NUL dropped and lone surrogates replaced in every string of it."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: scrubbed(getattr(value, field.name)) for field in fields(value)})
+    if isinstance(value, Mapping):
+        return {scrubbed(key): scrubbed(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(scrubbed(item) for item in value)
+    return value
+
+
+@functools.cache
+def decoder_of(kind: Any) -> Decoder:  # Any: a type or a form of typing
+    """A function from JSON to `kind`. Fields that are missing take their default: older rows stay readable."""
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        inner = [decoder_of(arm) for arm in typing.get_args(kind) if arm is not type(None)]
+        return functools.partial(optional, inner[0])
+    if origin is tuple:
+        item = decoder_of(typing.get_args(kind)[0])
+        return lambda values: tuple(map(item, values)) if values else ()
+    if is_dataclass(kind):
+        return dataclass_decoder(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return DECODERS.get(kind, as_it_is)
+
+
+def optional(inner: Decoder, value: Any) -> Any:  # Any: as in Decoder
+    return None if value is None else inner(value)
+
+
+def as_it_is(value: Any) -> Any:  # Any: as in Decoder
+    return value
+
+
+def dataclass_decoder(kind: Any) -> Decoder:  # Any: a dataclass
+    hints = typing.get_type_hints(kind)
+    plain = {field.name for field in fields(kind) if decoder_of(hints[field.name]) is as_it_is}
+    decoders = {field.name: decoder_of(hints[field.name]) for field in fields(kind)}
+
+    def decode_fields(values: dict[str, Any]) -> Any:  # Any: as in Decoder
+        return kind(
+            **{
+                name: value if value is None or name in plain else decoders[name](value)
+                for name, value in values.items()
+                if name in decoders
+            }
+        )
+
+    return decode_fields
+
+
+DECODERS: dict[Any, Decoder] = {  # Any: types
+    Decimal: Decimal,
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+}

@@ -1,0 +1,120 @@
+"""The database behind the store: opened by URL, read in snapshots, written in one transaction at a time.
+
+SQLite writes begin IMMEDIATE behind a lock of this process, so that writers queue fairly instead of polling, and a
+reader never waits. PostgreSQL is the same through asyncpg.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from schema.problems import DoorstepError
+
+BUSY_SECONDS = 120
+"""How long a writer of another process is waited for on SQLite: longer than the longest run takes to apply."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA journal_size_limit=268435456",
+)
+
+
+def normal_url(url: str) -> URL:
+    """`url` with the asynchronous driver that the store uses; raises DoorstepError STORE_URL for any other database."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise unusable_url() from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if backend in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+asyncpg")
+    raise unusable_url()
+
+
+def unusable_url() -> DoorstepError:
+    return DoorstepError(
+        "STORE_URL",
+        "数据库地址不可用：请用 sqlite:///文件路径 或 postgresql://用户@主机/库名。",
+        "The database URL cannot be used: give sqlite:///a/file or postgresql://user@host/database.",
+    )
+
+
+class Database:
+    """A pool of connections to one SQLite file or one PostgreSQL database."""
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.url = normal_url(url)
+        self.clock = clock
+        self.engine = create_engine(self.url)
+        self._turn = asyncio.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.url.database or "") if self.is_sqlite else None
+
+    @property
+    def dsn(self) -> str:
+        """The plain URL with its password, as libpq and sqlite tools spell it. Never for a log."""
+        plain = self.url.set(drivername=self.url.get_backend_name())
+        return plain.render_as_string(hide_password=False)
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one snapshot. Nothing written through it is kept."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
+            connection = await plain.execution_options(doorstep_writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def create_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(url, pool_size=8, max_overflow=8)
+        event.listen(engine.sync_engine, "connect", set_pragmas)
+        event.listen(engine.sync_engine, "begin", begin_sqlite)
+        return engine
+    settings = {"jit": "off", "application_name": "doorstep"}
+    return create_async_engine(url, pool_size=8, max_overflow=8, connect_args={"server_settings": settings})
+
+
+def set_pragmas(raw: Any, _record: object) -> None:  # Any: the driver's connection, as SQLAlchemy adapts it
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("doorstep_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,196 @@
+"""Jobs kept equal to the union of their postings, and what each change of one was."""
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schema.changes import JobDelta, JobFacts
+from schema.store.bulk import Found, among, insert_rows, run_many
+from schema.store.codec import decode
+from schema.store.joining import join
+from schema.store.rows import JOB_COLUMNS, Seen, hash_of, job_values
+from schema.store.tables import change, job, posting, posting_body, source
+from schema.values import Posting
+from schema.vocabulary import ChangeKind, JobStatus
+
+PLACE_OF = {column: place for place, column in enumerate(JOB_COLUMNS)}
+WRITTEN = ("id", *JOB_COLUMNS, "updated_at", "hash")
+UPDATE = f"UPDATE job SET {', '.join(f'{column} = ?' for column in JOB_COLUMNS)}, updated_at = ?, hash = ? WHERE id = ?"
+CHUNK = 1_000
+
+
+@dataclass(slots=True)
+class Deltas:
+    """What became of each job in one transaction: its first `before`, its last `after`."""
+
+    by_job: dict[int, JobDelta] = dataclasses.field(default_factory=dict)
+
+    def note(self, job_id: int, before: JobFacts | None, after: JobFacts) -> None:
+        earlier = self.by_job.get(job_id)
+        self.by_job[job_id] = JobDelta(job_id, earlier.before if earlier else before, after)
+
+
+async def authorities(connection: AsyncConnection) -> dict[int, int]:
+    """`authority` in the config of each source that names one: a higher one leads."""
+    rows = await connection.execute(select(source.c.id, source.c.config_json))
+    named = ((row[0], orjson.loads(row[1]).get("authority")) for row in rows if '"authority"' in row[1])
+    return {key: value for key, value in named if isinstance(value, int)}
+
+
+async def create(
+    connection: AsyncConnection,
+    jobs: Mapping[int, Sequence[Seen]],
+    authority: Mapping[int, int],
+    at: int,
+    deltas: Deltas,
+) -> None:
+    """Insert new jobs, each from its postings."""
+    rows = []
+    for job_id, seen in jobs.items():
+        values = job_values(join(seen, authority))
+        rows.append((job_id, *values, at, hash_of(values)))
+        deltas.note(job_id, None, facts(values, [one.source_id for one in seen]))
+    await insert_rows(connection, job, WRITTEN, rows)
+
+
+async def refresh(
+    connection: AsyncConnection,
+    job_ids: Collection[int],
+    authority: Mapping[int, int],
+    at: int,
+    deltas: Deltas,
+    joined: Collection[int] = (),
+) -> None:
+    """Bring jobs in line with their postings. `joined`: postings that only now came to them."""
+    ordered = sorted(set(job_ids))
+    for start in range(0, len(ordered), CHUNK):
+        await refresh_chunk(connection, ordered[start : start + CHUNK], authority, at, deltas, joined)
+
+
+async def refresh_chunk(
+    connection: AsyncConnection,
+    job_ids: Sequence[int],
+    authority: Mapping[int, int],
+    at: int,
+    deltas: Deltas,
+    joined: Collection[int],
+) -> None:
+    standing = await standing_jobs(connection, job_ids)
+    seen = await postings_of(connection, job_ids)
+    updates, emptied = [], []
+    for job_id, row in standing.items():
+        mine = seen.get(job_id, [])
+        before_sources = [one.source_id for one in mine if one.posting_id not in joined]
+        if not mine:
+            emptied.append((job_id, row))
+            continue
+        values = job_values(join(mine, authority))
+        digest = hash_of(values)
+        if digest != row.hash:
+            updates.append((*values, at, digest, job_id))
+            after = facts(values, [one.source_id for one in mine])
+            deltas.note(job_id, facts_of_row(row, before_sources), after)
+    await run_many(connection, UPDATE, updates)
+    await withdraw_emptied(connection, emptied, at, deltas)
+
+
+async def withdraw_emptied(
+    connection: AsyncConnection,
+    emptied: Sequence[tuple[int, Found]],
+    at: int,
+    deltas: Deltas,  # Any: job rows
+) -> None:
+    """Jobs that no posting shows any more, because theirs went to another job, are withdrawn."""
+    gone = JobStatus.WITHDRAWN.value
+    rows = [(gone, at, job_id) for job_id, row in emptied if row.status != gone]
+    await run_many(connection, "UPDATE job SET status = ?, updated_at = ? WHERE id = ?", rows)
+    for job_id, row in emptied:
+        if row.status != gone:
+            before = facts_of_row(row, [])
+            deltas.note(job_id, before, dataclasses.replace(before, status=JobStatus.WITHDRAWN))
+
+
+async def standing_jobs(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, Found]:  # Any: job rows
+    table = job.c
+    query = select(
+        *(table.id, table.hash, table.status, table.title, table.source_id, table.division_code, table.station_id),
+        *(table.employer_id, table.agency_id, table.event_id, table.occupation_code, table.cell),
+    )
+    rows = await connection.execute(query.where(among(connection, table.id, job_ids)).order_by(table.id))
+    return {row.id: row for row in rows}
+
+
+async def postings_of(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, list[Seen]]:
+    """The postings of jobs, with their words."""
+    table = posting.c
+    query = (
+        select(
+            *(table.job_id, table.id, table.source_id, posting_body.c.posting_json, table.status),
+            *(table.first_seen_at, table.employer_id, table.agency_id, table.station_id, table.event_id),
+        )
+        .join_from(posting, posting_body)
+        .where(among(connection, table.job_id, job_ids))
+        .order_by(table.id)
+    )
+    found: dict[int, list[Seen]] = {}
+    for row in await connection.execute(query):
+        seen = Seen(row[1], row[2], decode(Posting, row[3]), JobStatus[row[4]], row[5], row[6], row[7], row[8], row[9])
+        found.setdefault(row[0], []).append(seen)
+    return found
+
+
+def facts(values: Sequence[Any], source_ids: Iterable[int]) -> JobFacts:  # Any: the values of JOB_COLUMNS
+    def value(column: str) -> Any:  # Any: as above
+        return values[PLACE_OF[column]]
+
+    return JobFacts(
+        status=JobStatus[value("status")],
+        title=value("title"),
+        source_ids=leading_first(value("source_id"), source_ids),
+        division=value("division_code"),
+        station_id=value("station_id"),
+        employer_id=value("employer_id"),
+        agency_id=value("agency_id"),
+        event_id=value("event_id"),
+        occupation=value("occupation_code"),
+        cell=value("cell"),
+    )
+
+
+def facts_of_row(row: Found, source_ids: Iterable[int]) -> JobFacts:  # Any: a row of standing_jobs
+    return JobFacts(
+        status=JobStatus[row.status],
+        title=row.title,
+        source_ids=leading_first(row.source_id, source_ids),
+        division=row.division_code,
+        station_id=row.station_id,
+        employer_id=row.employer_id,
+        agency_id=row.agency_id,
+        event_id=row.event_id,
+        occupation=row.occupation_code,
+        cell=row.cell,
+    )
+
+
+def leading_first(leading: int, source_ids: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((leading, *source_ids)))
+
+
+async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> int | None:
+    """Append what changed to the log, one row a job; returns the last row's seq."""
+    if not deltas.by_job:
+        return None
+    rows = [(at, kind_of(delta), job_id) for job_id, delta in sorted(deltas.by_job.items())]
+    await insert_rows(connection, change, ("at", "kind", "job_id"), rows)
+    last = await connection.scalar(select(change.c.seq).order_by(change.c.seq.desc()).limit(1))
+    return None if last is None else int(last)
+
+
+def kind_of(delta: JobDelta) -> str:
+    withdrawn = delta.after.status is JobStatus.WITHDRAWN
+    return (ChangeKind.WITHDRAWN if withdrawn else ChangeKind.UPSERTED).value

@@ -1,0 +1,198 @@
+"""Staged postings into the store, chunk by chunk: the same is only seen again, the rest is written and joined."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schema.store import employers, jobs
+from schema.store.bulk import among, insert_rows, reserve_ids, run_many
+from schema.store.codec import decode
+from schema.store.directory import Stations
+from schema.store.instants import epoch_or_none
+from schema.store.rows import Seen
+from schema.store.tables import job, posting, posting_body
+from schema.store.uniting import unite
+from schema.store.worktables import staged
+from schema.values import Posting
+from schema.vocabulary import JobStatus
+
+CHUNK = 2_000
+COLUMNS = (
+    *("id", "source_id", "external_id", "job_id", "hash", "url", "status", "posted_at", "expires_at"),
+    *("employer_id", "agency_id", "station_id", "event_id", "station_ref"),
+    *("first_seen_at", "last_seen_at", "last_run_id"),
+)
+UPDATE = (
+    "UPDATE posting SET hash = ?, url = ?, status = ?, posted_at = ?, expires_at = ?, employer_id = ?, agency_id = ?,"
+    " station_id = ?, event_id = ?, station_ref = ?, last_seen_at = ?, last_run_id = ?, absent_runs = 0 WHERE id = ?"
+)
+
+
+@dataclass(slots=True)
+class Work:
+    """One run being applied: what it needs at every step, and what it has done so far."""
+
+    run_id: int
+    source_id: int
+    at: int
+    stations: Stations
+    events: Mapping[str, int]
+    authority: Mapping[int, int]
+    deltas: jobs.Deltas = dataclasses.field(default_factory=jobs.Deltas)
+    employer_ids: set[int] = dataclasses.field(default_factory=set)
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A staged posting that is new or changed, and what it refers to."""
+
+    known_id: int | None
+    external_id: str
+    hash: str
+    status: str
+    words: str
+    posting: Posting
+    employer_id: int | None = None
+    agency_id: int | None = None
+    station_id: int | None = None
+    event_id: int | None = None
+    first_seen_at: int = 0
+
+    @property
+    def station_ref(self) -> str | None:
+        return self.posting.station_key if self.station_id is None else None
+
+
+async def see_again(connection: AsyncConnection, work: Work) -> None:
+    """Postings that are just as they were: one statement, whatever their number."""
+    same = select(staged.c.known_id).where(staged.c.run_id == work.run_id, staged.c.kind == "J", staged.c.state == "S")
+    seen = {"last_seen_at": work.at, "last_run_id": work.run_id, "absent_runs": 0}
+    result = await connection.execute(update(posting).where(posting.c.id.in_(same)).values(**seen))
+    work.unchanged += result.rowcount
+
+
+async def write_rest(connection: AsyncConnection, work: Work) -> None:
+    """New and changed postings, in the order in which the source shows them."""
+    last = 0
+    while rows := await next_rows(connection, work.run_id, last):
+        last = rows[-1].seq
+        await write_chunk(connection, work, [incoming(row) for row in rows])
+
+
+async def next_rows(connection: AsyncConnection, run_id: int, after: int) -> Sequence[Any]:  # Any: staged rows
+    table = staged.c
+    query = select(table.seq, table.known_id, table.external_id, table.hash, table.status, table.payload).where(
+        table.run_id == run_id, table.kind == "J", table.state != "S", table.seq > after
+    )
+    return (await connection.execute(query.order_by(table.seq).limit(CHUNK))).all()
+
+
+def incoming(row: Any) -> Incoming:  # Any: a staged row
+    return Incoming(row[1], row[2], row[3], row[4], row[5], decode(Posting, row[5]))
+
+
+async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
+    await resolve(connection, work, chunk)
+    changed = [one for one in chunk if one.known_id is not None]
+    new = [one for one in chunk if one.known_id is None]
+    touched = await write_changed(connection, work, changed)
+    joined, joined_jobs = await write_new(connection, work, new)
+    await jobs.refresh(connection, touched | joined_jobs, work.authority, work.at, work.deltas, joined)
+    work.updated += len(changed)
+    work.created += len(new)
+
+
+async def resolve(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
+    """Employer, agency, station and event of each."""
+    names = [employers.named(name, one.posting) for one in chunk for name in (one.posting.employer, one.posting.agency)]
+    ids, changed = await employers.unify(connection, names)
+    work.employer_ids |= changed
+    for place, one in enumerate(chunk):
+        shown = one.posting
+        one.employer_id, one.agency_id = ids[2 * place], ids[2 * place + 1]
+        one.station_id = work.stations.find(shown.station_key, shown.place.division if shown.place else None)
+        one.event_id = work.events.get(shown.event_key) if shown.event_key else None
+        one.first_seen_at = work.at
+
+
+async def write_changed(connection: AsyncConnection, work: Work, changed: Sequence[Incoming]) -> set[int]:
+    """Overwrite postings; returns the jobs they belong to."""
+    await run_many(connection, UPDATE, [(*said(one), work.at, work.run_id, one.known_id) for one in changed])
+    bodies = [(one.words, one.known_id) for one in changed]
+    await run_many(connection, "UPDATE posting_body SET posting_json = ? WHERE posting_id = ?", bodies)
+    ids = [one.known_id for one in changed if one.known_id is not None]
+    rows = await connection.execute(select(posting.c.job_id).where(among(connection, posting.c.id, ids)))
+    return {row[0] for row in rows}
+
+
+def said(one: Incoming) -> tuple[Any, ...]:  # Any: values of columns
+    shown = one.posting
+    dates = (epoch_or_none(shown.posted_at), epoch_or_none(shown.expires_at))
+    refers = (one.employer_id, one.agency_id, one.station_id, one.event_id, one.station_ref)
+    return (one.hash, shown.url, one.status, *dates, *refers)
+
+
+async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incoming]) -> tuple[set[int], set[int]]:
+    """Insert postings, each into the job it is another view of or into a new one.
+
+    Returns the postings that came to jobs of before, and those jobs.
+    """
+    if not new:
+        return set(), set()
+    ids = await reserve_ids(connection, posting, len(new))
+    seen = [seen_of(one, key, work.source_id) for one, key in zip(new, ids, strict=True)]
+    united = await unite(connection, seen)
+    created = await job_ids(connection, united.groups)
+    await jobs.create(connection, dict(created), work.authority, work.at, work.deltas)
+    job_of = united.joined | {one.posting_id: key for key, group in created for one in group}
+    rows = [row_of(one, key, job_of[key], work) for one, key in zip(new, ids, strict=True)]
+    await insert_rows(connection, posting, COLUMNS, rows)
+    words = [(key, one.words) for one, key in zip(new, ids, strict=True)]
+    await insert_rows(connection, posting_body, ("posting_id", "posting_json"), words)
+    await united.write(connection, work.at)
+    return set(united.joined), set(united.joined.values())
+
+
+async def job_ids(connection: AsyncConnection, groups: Sequence[Sequence[Seen]]) -> list[tuple[int, Sequence[Seen]]]:
+    return list(zip(await reserve_ids(connection, job, len(groups)), groups, strict=True))
+
+
+def seen_of(one: Incoming, key: int, source_id: int) -> Seen:
+    return Seen(
+        posting_id=key,
+        source_id=source_id,
+        posting=one.posting,
+        status=JobStatus[one.status],
+        first_seen_at=one.first_seen_at,
+        employer_id=one.employer_id,
+        agency_id=one.agency_id,
+        station_id=one.station_id,
+        event_id=one.event_id,
+    )
+
+
+def row_of(one: Incoming, key: int, job_id: int, work: Work) -> tuple[Any, ...]:  # Any: values of columns
+    digest, url, status, *rest = said(one)
+    identity = (key, work.source_id, one.external_id, job_id)
+    return (*identity, digest, url, status, *rest, work.at, work.at, work.run_id)
+
+
+async def find_stations(connection: AsyncConnection, work: Work) -> None:
+    """Postings that named a station before it was known find it once it is."""
+    table = posting.c
+    query = select(table.id, table.job_id, table.station_ref, job.c.division_code).join_from(posting, job)
+    rows = (await connection.execute(query.where(table.station_ref.is_not(None)))).all()
+    found = [(work.stations.find(row[2], row[3]), row) for row in rows]
+    known = [(station_id, row) for station_id, row in found if station_id is not None]
+    statement = "UPDATE posting SET station_id = ?, station_ref = NULL WHERE id = ?"
+    await run_many(connection, statement, [(station_id, row[0]) for station_id, row in known])
+    touched = {row[1] for _station, row in known}
+    await jobs.refresh(connection, touched, work.authority, work.at, work.deltas)

@@ -1,0 +1,176 @@
+"""What a run has read, laid down batch by batch with its checkpoint, before any of it is applied.
+
+A posting that the store already has just so is laid down without its words, so a night that changes little costs
+little. One that comes twice in a run stands once: the later one counts.
+"""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schema.records import Gone, Reject
+from schema.store.bulk import among, insert_rows
+from schema.store.codec import encode, scrubbed
+from schema.store.instants import epoch, epoch_or_none
+from schema.store.tables import posting as posting_table
+from schema.store.worktables import staged
+from schema.values import Event, Policy, Posting, Station
+from schema.vocabulary import JobStatus
+
+Taken = Posting | Event | Policy | Station | Gone | Reject
+COLUMNS = ("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload")
+
+A_DAY = 86_400
+"""A date of posting that moved by less than a day is the same: "3 hours ago" is read anew at every visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A posting as the store has it."""
+
+    id: int
+    hash: str
+    status: str
+    posted_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A record ready to be laid down."""
+
+    kind: str
+    external_id: str | None
+    hash: str
+    payload: str
+    status: str | None = None
+    posted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Where each record of a run was laid, by kind and external id; rebuilt from the table when a run is resumed."""
+
+    last: int = 0
+    places: dict[tuple[str, str], tuple[int, str]] = dataclasses.field(default_factory=dict)
+
+
+async def lay(
+    connection: AsyncConnection, run_id: int, source_id: int, batch: Sequence[Taken], ledger: Ledger, now: int
+) -> Ledger:
+    """Write a batch; returns what the ledger has become, to be kept only once the transaction is committed."""
+    records = [prepare(record, now) for record in batch]
+    known = await find_known(connection, source_id, [r.external_id for r in records if r.kind == "J" and r.external_id])
+    rows, superseded, places, seq = [], [], dict[tuple[str, str], tuple[int, str]](), ledger.last
+    for record in records:
+        key = (record.kind, record.external_id or "")
+        before = None if record.kind == "R" else places.get(key) or ledger.places.get(key)
+        if before is not None and before[1] == record.hash:
+            continue
+        if before is not None:
+            superseded.append(before[0])
+        seq += 1
+        if record.kind != "R":
+            places[key] = (seq, record.hash)
+        rows.append((run_id, seq, *row_of(record, known.get(record.external_id or ""))))
+    gone = set(superseded)
+    await insert_rows(connection, staged, COLUMNS, [row for row in rows if row[1] not in gone])
+    await drop(connection, run_id, superseded)
+    return Ledger(seq, places)
+
+
+def merge(ledger: Ledger, laid: Ledger) -> None:
+    ledger.last = laid.last
+    ledger.places.update(laid.places)
+
+
+async def drop(connection: AsyncConnection, run_id: int, seqs: Sequence[int]) -> None:
+    if seqs:
+        await connection.execute(delete(staged).where(staged.c.run_id == run_id, among(connection, staged.c.seq, seqs)))
+
+
+def row_of(record: Laid, known: Known | None) -> tuple[object, ...]:
+    same = known is not None and is_same(record, known)
+    state = "S" if same else "N" if known is None else "C"
+    return (
+        record.kind,
+        state,
+        None if known is None else known.id,
+        record.external_id,
+        record.hash,
+        record.status,
+        None if same else record.payload,
+    )
+
+
+def is_same(record: Laid, known: Known) -> bool:
+    if record.hash != known.hash or record.status != known.status:
+        return False
+    if record.posted_at is None or known.posted_at is None:
+        return record.posted_at == known.posted_at
+    return abs(record.posted_at - known.posted_at) < A_DAY
+
+
+async def find_known(connection: AsyncConnection, source_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
+    if not external_ids:
+        return {}
+    table = posting_table.c
+    rows = await connection.execute(
+        select(table.external_id, table.id, table.hash, table.status, table.posted_at).where(
+            table.source_id == source_id, among(connection, table.external_id, external_ids)
+        )
+    )
+    return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+
+
+async def recall(connection: AsyncConnection, run_id: int, up_to: int) -> Ledger:
+    """The ledger of a run that is resumed: what was laid after its checkpoint is dropped, for it will come again."""
+    await connection.execute(delete(staged).where(staged.c.run_id == run_id, staged.c.seq > up_to))
+    columns = (staged.c.kind, staged.c.external_id, staged.c.seq, staged.c.hash)
+    rows = await connection.execute(select(*columns).where(staged.c.run_id == run_id, staged.c.kind != "R"))
+    return Ledger(up_to, {(row[0], row[1]): (row[2], row[3]) for row in rows})
+
+
+def prepare(record: Taken, now: int) -> Laid:
+    record, payload = as_payload(record)
+    if isinstance(record, Posting):
+        status = status_at(record, now)
+        return Laid("J", record.external_id, hash_of(steady(record)), payload, status, epoch_or_none(record.posted_at))
+    if isinstance(record, Reject):
+        return Laid("R", record.external_id, "", payload)
+    if isinstance(record, Station):
+        return Laid("S", record.key, hash_of(record), payload)
+    kind = "E" if isinstance(record, Event) else "P" if isinstance(record, Policy) else "G"
+    return Laid(kind, record.external_id, hash_of(record), payload)
+
+
+def as_payload(record: Taken) -> tuple[Taken, str]:
+    """The record and its JSON, without what neither JSON nor PostgreSQL can hold: NUL and lone surrogates."""
+    try:
+        payload = encode(record).decode()
+    except TypeError:
+        payload = "\\u0000"
+    if "\\u0000" not in payload:
+        return record, payload
+    clean: Taken = scrubbed(record)
+    return clean, encode(clean).decode()
+
+
+def status_at(posting: Posting, now: int) -> str:
+    """A posting whose own date has passed is expired, whatever its source still calls it."""
+    if posting.status is JobStatus.OPEN and posting.expires_at is not None and epoch(posting.expires_at) <= now:
+        return JobStatus.EXPIRED.value
+    return posting.status.value
+
+
+def steady(posting: Posting) -> Posting:
+    """The posting without what moves by itself: when it was posted, told as so many hours ago."""
+    readings = tuple(reading for reading in posting.readings if reading.field != "postedAt")
+    return dataclasses.replace(posting, posted_at=None, readings=readings)
+
+
+def hash_of(value: object) -> str:
+    return hashlib.blake2b(encode(value), digest_size=16).hexdigest()

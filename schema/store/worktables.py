@@ -1,0 +1,136 @@
+"""The tables that only the writing side works with: leases, staged records, blocks and matches, memories and keys."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from schema.store.tables import Id, Instant, Name, metadata
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("source_id", Id, ForeignKey("source.id"), primary_key=True, autoincrement=False),
+    Column("run_id", Id, ForeignKey("run.id"), nullable=False),
+    Column("holder", Text, nullable=False),  # host:pid:start:token of the process that runs it
+    Column("expires_at", Instant, nullable=False),
+)
+"""One run of a source at a time. A lease that ran out, or whose process died, may be taken over."""
+
+staged = Table(
+    "staged",
+    metadata,
+    Column("run_id", Id, ForeignKey("run.id"), primary_key=True, autoincrement=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("kind", String(1), nullable=False),  # J posting, E event, P policy, S station, G gone, R reject
+    Column("state", String(1), nullable=False),  # N new, C changed, S seen and the same
+    Column("known_id", Id),  # the posting it changes or is the same as
+    Column("external_id", Text),
+    Column("hash", String(32)),
+    Column("status", Name),
+    Column("payload", Text),  # JSON of the value; NULL where state is S
+    sqlite_with_rowid=False,
+)
+"""What a run has read so far. Committed batch by batch with the checkpoint, applied and emptied when the run ends."""
+
+block = Table(
+    "block",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("posting_id", Id, primary_key=True, autoincrement=False),
+    Index(None, "posting_id"),
+    sqlite_with_rowid=False,
+)
+"""Postings that share a key are compared with each other, and no others (schema.matching)."""
+
+match = Table(
+    "match",
+    metadata,
+    Column("posting_id", Id, ForeignKey("posting.id"), primary_key=True, autoincrement=False),
+    Column("other_id", Id, ForeignKey("posting.id"), primary_key=True, autoincrement=False),
+    Column("verdict", Name, nullable=False),  # ONE, POSSIBLE
+    Column("score", Float, nullable=False),
+    Column("reasons_json", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "other_id"),
+)
+"""Why a posting was taken for the same job as another, or might be."""
+
+apart = Table(
+    "apart",
+    metadata,
+    Column("posting_id", Id, ForeignKey("posting.id"), primary_key=True, autoincrement=False),
+    Column("other_id", Id, ForeignKey("posting.id"), primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text),
+    Index(None, "other_id"),
+)
+"""Pairs that a person split: never one job again. posting_id < other_id."""
+
+page_memory = Table(
+    "page_memory",
+    metadata,
+    Column("source_id", Id, ForeignKey("source.id"), primary_key=True, autoincrement=False),
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("fetched_at", Instant, nullable=False),
+    Column("page_id", Id, ForeignKey("raw_page.id", ondelete="SET NULL")),
+)
+"""What a conditional request needs to know of the last answer."""
+
+raw_page = Table(
+    "raw_page",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", Id, ForeignKey("source.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers_json", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zstandard
+    Column("size", Integer, nullable=False),
+    Column("fetched_at", Instant, nullable=False),
+    Index(None, "source_id", "fetched_at"),
+    Index(None, "fetched_at"),
+)
+
+breaker = Table(
+    "breaker",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("open_until", Instant),
+    Column("reason", Text),
+    Column("at", Instant, nullable=False),
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("host", String(255), nullable=False),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("owner", String(80)),
+    Column("at", Instant, nullable=False),
+)
+"""Secrets of sources, sealed before they come here; bound to the one host they may be sent to."""
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("agency", String(80)),
+    Column("scopes_json", Text, nullable=False, server_default="[]"),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    Column("last_used_at", Instant),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("secret", Boolean, nullable=False, server_default="0"),
+)
+"""Facts about the store itself, such as how far the log of changes has been compacted."""
