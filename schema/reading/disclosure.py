@@ -1,0 +1,57 @@
+"""What a posting leaves out of the elements that the five-ministry notice of January 2026 asks for.
+
+The notice is 《关于规范网络平台招聘类信息发布的通知》, of 人力资源社会保障部 and four more, 2026-01-13. It asks a
+posting to tell the employer, headcount, requirements, duties, place and basic pay, and to state how long it holds or be
+kept up to date. Where a posting is passed on, its origin belongs to it: that is SOURCE, which this graph adds.
+"""
+
+from schema.values import Pay, Place, Posting, Requirements
+from schema.vocabulary import DisclosureElement, PlacePrecision
+
+_LEAST_DUTIES = 8
+"""Characters of description under which it tells no duties: 急招, 详情面谈."""
+
+
+def undisclosed_of(
+    posting: Posting, *, has_source: bool = True, has_duties: bool | None = None
+) -> tuple[DisclosureElement, ...]:
+    """The elements that `posting` does not tell, in the notice's order.
+
+    `has_duties`: what the caller knows of them; None: a description of some length is taken to tell them.
+    """
+    told = {
+        DisclosureElement.EMPLOYER: _tells_employer(posting),
+        DisclosureElement.HEADCOUNT: posting.headcount is not None or bool(posting.headcount_text),
+        DisclosureElement.REQUIREMENTS: _tells_requirements(posting.requirements),
+        DisclosureElement.DUTIES: _tells_duties(posting) if has_duties is None else has_duties,
+        DisclosureElement.PLACE: _tells_place(posting.place),
+        DisclosureElement.PAY: _tells_pay(posting.pay),
+        DisclosureElement.VALIDITY: posting.expires_at is not None,
+        DisclosureElement.SOURCE: has_source,
+    }
+    return tuple(element for element in DisclosureElement if not told[element])
+
+
+def _tells_employer(posting: Posting) -> bool:
+    return posting.employer is not None and bool(posting.employer.matching_key or posting.employer.name.strip())
+
+
+def _tells_requirements(of: Requirements) -> bool:
+    """Also where nothing is asked and the posting says so (学历不限)."""
+    limits = (of.education, of.experience_years, of.age_min, of.age_max, of.gender)
+    return any(limit is not None for limit in limits) or bool(of.skills) or bool(of.text and of.text.strip())
+
+
+def _tells_duties(posting: Posting) -> bool:
+    return posting.description is not None and len("".join(posting.description.split())) >= _LEAST_DUTIES
+
+
+def _tells_place(place: Place | None) -> bool:
+    return place is not None and (
+        place.point is not None or place.division is not None or place.precision is not PlacePrecision.UNKNOWN
+    )
+
+
+def _tells_pay(pay: Pay) -> bool:
+    """面议 alone tells no pay: the notice asks for the basic pay."""
+    return pay.min is not None or pay.max is not None

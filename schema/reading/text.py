@@ -1,0 +1,76 @@
+"""Folding: one spelling for full and half width, traditional and simplified, dashes and stray spaces.
+
+Every reading folds first, so none of them knows about width or script. Folding is idempotent and never raises.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_DASHES = "‐‑‒–—―−﹣－─━➖~～〜∼﹏"
+_CIRCLED = "".join(map(chr, range(0x2460, 0x249C))) + "".join(map(chr, range(0x3220, 0x3244)))
+_BEFORE = str.maketrans(
+    {
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_CIRCLED, ";"),
+        **dict.fromkeys("​‌‍⁠\ufeff­", None),
+        **dict.fromkeys("\u3000\u00a0\t\r\v\f", " "),
+        "○": "〇",
+        "丨": "|",
+        "、": "、",
+        "，": "，",
+    }
+)
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
+_ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
+_LOOSE_SPACE = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])")
+_SPACES = re.compile(r" {2,}")
+_COMMA = "\ue000"
+"""Stands in for a full-width comma while NFKC runs, which would make a thousands mark of it."""
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    """Every character that opencc changes when it stands alone: without one of them there is nothing to convert."""
+    characters = [chr(code) for first, last in ((0x3400, 0x9FFF), (0xF900, 0xFAFF)) for code in range(first, last + 1)]
+    simplified = _converter().convert("\n".join(characters)).split("\n")
+    return frozenset(a for a, b in zip(characters, simplified, strict=True) if a != b)
+
+
+def simplify(text: str) -> str:
+    """Traditional characters made simplified; text without any comes back as it is, without a conversion."""
+    if _traditional().isdisjoint(text):
+        return text
+    return str(_converter().convert(text))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` in half width and simplified characters, one kind of dash, no space but between two words or numbers.
+
+    A full-width comma stays full width (it ends a clause; the half-width one may group thousands), a line break stays.
+    """
+    if not text.isascii():
+        text = _WIDE_COMMA.sub(",", text).translate(_BEFORE).replace("，", _COMMA)
+        text = unicodedata.normalize("NFKC", text).replace(_COMMA, "，")
+        text = simplify(text).translate(_BEFORE)
+    else:
+        text = text.translate(_BEFORE)
+    if "一" in text:
+        text = _ONE_AS_DASH.sub("-", text)
+    if " " in text:
+        text = _SPACES.sub(" ", _LOOSE_SPACE.sub("", text))
+    return _RUN_OF_DASHES.sub("-", text) if "--" in text else text
+
+
+def without_spaces(text: str) -> str:
+    """`text` with every white space gone: how two wordings are compared."""
+    return "".join(text.split())
