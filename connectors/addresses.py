@@ -141,10 +141,12 @@ async def checked_addresses(host: str, port: int, resolver: Resolver, allowed: A
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's network with the guard in `connect_tcp`; there is no other way out."""
 
-    def __init__(self, resolver: Resolver, allowed: AllowList) -> None:
+    def __init__(
+        self, resolver: Resolver, allowed: AllowList, network: httpcore.AsyncNetworkBackend | None = None
+    ) -> None:
         self._resolver = resolver
         self._allowed = allowed
-        self._network = httpcore.AnyIOBackend()
+        self._network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

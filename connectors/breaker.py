@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 from time import time
 from typing import Protocol
 
@@ -58,6 +59,7 @@ class CircuitsInFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = Lock()
 
     async def read(self, key: str) -> Circuit:
         return (await asyncio.to_thread(self._load)).get(key, Circuit())
@@ -72,12 +74,13 @@ class CircuitsInFile:
         return {}
 
     def _replace(self, key: str, circuit: Circuit) -> None:
-        circuits = {**self._load(), key: circuit}
-        kept = {name: asdict(each) for name, each in circuits.items() if each != Circuit()}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(f".{os.getpid()}.new")
-        draft.write_text(json.dumps(kept, indent=1), "utf-8")
-        draft.replace(self._path)
+        with self._lock:
+            circuits = {**self._load(), key: circuit}
+            kept = {name: asdict(each) for name, each in circuits.items() if each != Circuit()}
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._path.with_suffix(f".{os.getpid()}.new")
+            draft.write_text(json.dumps(kept, indent=1), "utf-8")
+            draft.replace(self._path)
 
 
 class Breaker:

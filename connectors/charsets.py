@@ -27,11 +27,13 @@ HEAD_BYTES = 4096
 
 CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-MOJIBAKE = re.compile(
-    "锟斤拷|烫烫|屯屯|锛[\u4e00-\u9fff]|鐨勩|銆|鎷涜|[\u00a1-\u00ff]{6,}|(?:[ÃÂäåæçèé][\u0080-\u00bf]){2,}"
-)
-"""What text looks like that was decoded wrongly and saved so: GBK read as UTF-8, UTF-8 as GBK, either as Latin-1."""
+FAMOUS = re.compile("锟斤拷|烫烫烫|屯屯屯")
+"""What Windows programs made of U+FFFD and of memory never written."""
+MISTAKES = (("gb18030", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "gb18030"))
+"""Text saved after a wrong decoding: what it was taken for, and what it was."""
 MOSTLY = 0.2
+SAMPLE = 20_000
+"""Characters that are enough to judge by."""
 
 
 def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
@@ -109,9 +111,16 @@ def _unmarked_utf16(content: bytes) -> list[str]:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether the text is mostly replacement characters or the marks of a wrong decoding."""
-    others = len(NOT_ASCII.findall(text))
+    """Whether the text is mostly replacement characters, or becomes Chinese when a usual mistake is undone."""
+    sample = text[:SAMPLE]
+    others = len(NOT_ASCII.findall(sample))
     if others < 10:
         return False
-    broken = text.count("\ufffd") + sum(len(match) for match in MOJIBAKE.findall(text))
-    return broken > others * MOSTLY
+    broken = sample.count("\ufffd") + sum(len(match) for match in FAMOUS.findall(sample))
+    return broken > others * MOSTLY or any(_undoes(sample, others, *mistake) for mistake in MISTAKES)
+
+
+def _undoes(text: str, others: int, taken_for: str, was: str) -> bool:
+    """Sound text undone so yields next to no Chinese; a run of ×××× or ···· yields one character over and over."""
+    chinese = CJK.findall(text.encode(taken_for, "replace").decode(was, "replace"))
+    return len(chinese) > others * MOSTLY and len(set(chinese)) >= 5

@@ -5,7 +5,7 @@ Redirects, retries and manners are `fetch.py`'s. Environment proxies are not rea
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import httpcore
@@ -118,8 +118,14 @@ async def _pieces(answer: httpcore.Response) -> AsyncIterator[bytes]:
 
 
 def _network_error(error: Exception, url: str) -> FetchError:
-    if isinstance(error.__cause__, ssl.SSLError) or isinstance(error, ssl.SSLError):
+    if any(isinstance(each, ssl.SSLError) for each in _causes(error)):
         return TlsFailed(host_of(url))
     if isinstance(error, httpcore.ConnectError):
         return ConnectFailed(host_of(url))
     return ConnectionLost(shown(url))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

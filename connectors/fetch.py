@@ -5,6 +5,7 @@ answer: status, redirects, stand-ins (captcha, blank, half a page). Every failur
 """
 
 import asyncio
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,7 @@ from connectors.robots import Manners, Robots
 from connectors.urls import SCHEMES, absolute, host_of, keeps_credentials, port_of, shown, site_of
 
 USER_AGENT = "Mozilla/5.0 (compatible; Doorstep/0.1; +https://github.com/doorstep)"
+HOST = re.compile(r"[^\s%/\\<>\"'`^{|}\x00-\x1f]+")
 REDIRECTS_AT_MOST = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -102,7 +104,7 @@ class Fetcher:
         self._breaker = Breaker(circuits or CircuitsInMemory(), now=now)
         self._robots = Robots(self._read_robots, self._rates.slow_down, self.settings.manners, clock)
         self._pool = connection_pool(
-            resolver or SystemResolver(), self.settings.allowed, trust or ssl.create_default_context()
+            resolver or SystemResolver(), self.settings.allowed, trust or httpx.create_ssl_context(trust_env=False)
         )
 
     async def __aenter__(self) -> Self:
@@ -194,7 +196,7 @@ class Fetcher:
 
     def _require_https(self, url: str) -> None:
         scheme = url.partition("://")[0].lower()
-        if scheme not in SCHEMES or not host_of(url) or port_of(url) is None:
+        if scheme not in SCHEMES or not HOST.fullmatch(host_of(url)) or port_of(url) is None:
             raise AddressInvalid(shown(url))
         if scheme == "http" and not self.settings.allow_http and not self._is_allowed(url):
             raise HttpsRequired(shown(url))

@@ -17,7 +17,7 @@ LONGEST_WAIT_SECONDS = 20.0
 LONGEST_RETRY_AFTER_SECONDS = 60.0
 """A server that asks for more is not waited for: the source's next run comes then."""
 
-_backoff = wait_exponential_jitter(initial=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS, jitter=FIRST_WAIT_SECONDS)
+_backoff = wait_exponential_jitter(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS, jitter=FIRST_WAIT_SECONDS)
 
 
 async def retrying(ask: Callable[[], Awaitable[Answer]], *, idempotent: bool, sleep: Sleep) -> Answer:

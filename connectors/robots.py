@@ -1,5 +1,6 @@
 """What a site's robots.txt lets us fetch (RFC 9309), read once a day."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -53,6 +54,7 @@ class Robots:
         self._manners = manners
         self._clock = clock
         self._known: dict[str, _Rules] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
 
     async def check(self, url: str) -> None:
         """Raise ROBOTS_FORBIDS, or what kept robots.txt itself from being read."""
@@ -64,11 +66,12 @@ class Robots:
 
     async def _rules(self, url: str) -> Protego:
         site = site_of(url)
-        known = self._known.get(site)
-        if known and self._clock() - known.read_at < KEPT_SECONDS:
-            return known.rules
-        rules = Protego.parse(await self._text(url))
-        self._known[site] = _Rules(self._clock(), rules)
+        async with self._locks.setdefault(site, asyncio.Lock()):
+            known = self._known.get(site)
+            if known and self._clock() - known.read_at < KEPT_SECONDS:
+                return known.rules
+            rules = Protego.parse(await self._text(url))
+            self._known[site] = _Rules(self._clock(), rules)
         if delay := rules.crawl_delay(AGENT):
             self._slow_down(site, min(float(delay), LONGEST_DELAY_SECONDS))
         return rules

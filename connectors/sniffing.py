@@ -90,7 +90,7 @@ def _form_of_text(head: bytes) -> Form:
 
 
 def _has_columns(head: bytes) -> bool:
-    lines = [line for line in head.splitlines()[:-1] if line.strip()][:5] or head.splitlines()[:1]
+    lines = [line for line in head.splitlines() if line.strip()][:5]
     for separator in (b",", b"\t", b";"):
         counts = [line.count(separator) for line in lines]
         if len(counts) > 1 and min(counts) >= 1 and counts[0] >= 2:

@@ -1,0 +1,156 @@
+"""What a page is by its own bytes, its JSON, and what only stands in for it."""
+
+import io
+import json
+import zipfile
+from decimal import Decimal
+
+import pytest
+
+from connectors.challenges import is_challenge
+from connectors.errors import FetchError
+from connectors.pages import FetchedPage, is_cut
+from connectors.sniffing import form_of
+
+
+def page(content: bytes, content_type: str = "text/html") -> FetchedPage:
+    return FetchedPage("https://a.example/p?key=8d1f", 200, {"Content-Type": content_type}, content)
+
+
+def archive(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        for name in names:
+            file.writestr(name, "x")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "form"),
+    [
+        (b"<!DOCTYPE html><html>", "html"),
+        (b"\xef\xbb\xbf\r\n<HTML><BODY>", "html"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
+        (b"<table><tr><td>1", "html"),
+        (b'<?xml version="1.0"?><rss version="2.0">', "xml"),
+        (b"<jobs><job/></jobs>", "xml"),
+        (b' \n{"rows": []}', "json"),
+        (b"[1]", "json"),
+        (b"%PDF-1.4", "pdf"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+        (archive("[Content_Types].xml", "word/document.xml"), "docx"),
+        (archive("jobs.csv"), "zip"),
+        (b"PK\x03\x04 cut", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+        ("岗位,人数,工资\n搬运,2,300\n".encode("gbk"), "csv"),
+        ("招聘搬运工，300元/天".encode(), "text"),
+        (b"BMW seeks drivers", "text"),
+        (b"\x89PNG\r\n\x1a\n\x00", "image"),
+        (b"", "text"),
+    ],
+)
+def test_a_form_is_known_by_its_bytes(content: bytes, form: str) -> None:
+    assert form == form_of(content)
+
+
+def test_json_keeps_amounts_exact() -> None:
+    assert page(b'{"pay": 18.30, "n": 3}').json() == {"pay": Decimal("18.30"), "n": 3}
+
+
+def test_jsonp_is_unwrapped() -> None:
+    assert page(b'callback123({"a": [1]});', "text/javascript").json() == {"a": [1]}
+
+
+def test_json_text_can_be_stored() -> None:
+    held = json.dumps({"t\0": "a\ud800b\0c", "list": ["\udc00"]}).encode()
+    assert page(held).json() == {"t": "a\ufffdbc", "list": ["\ufffd"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"<html><p>login</p>", "HTML"),
+        (b'{"rows": [{"id": 1}, {"i', "broken"),
+        (b"", "blank"),
+        (b"[NaN]", "broken"),
+        (b"[" * 100_000, "broken"),
+        (b"{'a': 1}", "broken"),
+        (b"a,b,c\n1,2,3\n", "CSV"),
+    ],
+)
+def test_what_is_no_json_says_what_it_is(content: bytes, found: str) -> None:
+    with pytest.raises(FetchError, match=found) as raised:
+        page(content).json()
+    assert raised.value.code == "NOT_JSON"
+    assert "8d1f" not in str(raised.value)
+
+
+def test_a_garbled_page_has_no_text() -> None:
+    with pytest.raises(FetchError) as raised:
+        _ = page(("搬运工招聘信息".encode("gbk").decode("latin-1") * 9).encode()).text
+    assert raised.value.code == "WRONG_ENCODING"
+
+
+def test_headers_have_names_in_any_case() -> None:
+    assert page(b"").headers["content-type"] == page(b"").headers["CONTENT-TYPE"]
+
+
+BOARD = "<li>搬运工，300元/天，日结，站前街</li>" * 40
+CHALLENGES = {
+    "a captcha": "<html><title>安全验证</title><body>请完成下方验证后继续<img src=/captcha.jpg></body></html>",
+    "too often": "<html><body><p>您的访问过于频繁，请稍后输入验证码</p></body></html>",
+    "a slider": "<html><body><div id='nc'>请拖动下方滑块完成验证</div></body></html>",
+    "a firewall": "<html><head><title>网站防火墙</title></head><body>您的请求带有不合法参数，已被拦截</body></html>",
+    "a cookie challenge": "<html><script>document.cookie='a=1';location.href=location.href</script></html>",
+    "an encrypted challenge": "<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={}</script><body></body></html>",
+    "in English": "<html><title>Just a moment...</title><body>Checking your browser before accessing</body></html>",
+}
+CONTENT = {
+    "a board with a login box": f"<html><input id=captcha>请输入验证码<ul>{BOARD}</ul></html>",
+    "a notice about verification": f"<p>报名时请完成手机验证后继续。{'岗位要求：初中以上，包午餐。' * 40}</p>",
+    "an empty list": "<html><title>列表</title><body><p>暂无相关记录</p></body></html>",
+    "a script and a list": f"<html><script>document.cookie='a=1';location.href='#'</script>{BOARD}</html>",
+    "JSON": '{"message": "安全验证"}',
+}
+
+
+@pytest.mark.parametrize("name", CHALLENGES)
+def test_a_verification_page_is_known(name: str) -> None:
+    assert is_challenge(CHALLENGES[name])
+
+
+@pytest.mark.parametrize("name", CONTENT)
+def test_content_is_not_taken_for_a_verification_page(name: str) -> None:
+    assert not is_challenge(CONTENT[name])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<html><body><ul>{BOARD}<li>分拣",
+        "<html><body><table><tr><td>搬运</td></tr><tr><td>分拣",
+        "<html><body><div><div><div>搬运</div><div>分拣",
+        "<html><body><p>搬运</p><a hre",
+        "<html><dl><dt>岗位</dt><dd>搬运</dd>",
+    ],
+)
+def test_half_a_page_is_known(html: str) -> None:
+    assert is_cut(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<html><body><ul>{BOARD}</ul></body></html>",
+        "<html><body><table><tr><td>搬运</td></tr></table>",
+        "<html><body><div id=main><h1>用工信息<p>8个岗位<p><a href=a.docx>附件</a><p>电话",
+        "<html><body><div><div>搬运</div><p>工资<5000元",
+        "<table><tr><td>a fragment",
+        "<html><script>document.write('<table><tr></tr>')</script><p>搬运",
+        "plain words",
+        "",
+    ],
+)
+def test_a_sloppy_page_is_not_taken_for_half_a_page(html: str) -> None:
+    assert not is_cut(html)
