@@ -1,0 +1,61 @@
+"""The last steps: what a publisher should check, and the posting itself."""
+
+from dataclasses import replace
+
+from schema.normalising.frame import Draft
+from schema.normalising.neighbours import cautions_of, undisclosed_of
+from schema.reading.contacts import mask_phones
+from schema.values import Posting
+
+
+def check(draft: Draft) -> None:
+    """Cautions, each with the words that raised it."""
+    record = draft.record
+    words = [
+        record.title, record.pay, record.requirements, record.gender, record.age, record.benefits,
+        record.description, record.text,
+    ]  # fmt: skip
+    draft.cautions = tuple(
+        replace(caution, text=mask_phones(caution.text))
+        for caution in cautions_of(
+            words=[text for text in words if text],
+            pay=draft.pay,
+            requirements=draft.requirements,
+            division=draft.place.division if draft.place else draft.frame.division,
+            credit_code=record.employer_credit_code,
+            employment=draft.employment,
+            on=draft.frame.now.date(),
+        )
+    )
+
+
+def posting_of(draft: Draft) -> Posting:
+    """The posting that a finished draft states, with what it leaves undisclosed."""
+    record = draft.record
+    posting = Posting(
+        external_id=record.external_id.strip(),
+        title=draft.title,
+        pay=draft.pay,
+        requirements=draft.requirements,
+        employment=draft.employment,
+        workplace=draft.workplace,
+        status=draft.status,
+        url=record.url,
+        description=mask_phones(record.description) if record.description else None,
+        occupation=draft.occupation,
+        headcount=draft.headcount,
+        headcount_text=draft.headcount_text,
+        schedule=draft.schedule,
+        benefits=draft.benefits,
+        place=draft.place,
+        employer=draft.employer,
+        agency=draft.agency,
+        station_key=record.station or draft.frame.station_key,
+        event_key=record.event,
+        contact=draft.contact,
+        posted_at=draft.posted_at,
+        expires_at=draft.expires_at,
+        cautions=draft.cautions,
+        readings=tuple(draft.readings),
+    )
+    return replace(posting, undisclosed=undisclosed_of(posting))

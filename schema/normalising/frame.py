@@ -1,0 +1,72 @@
+"""The frame: what is known of a source beside the record itself; and the draft that the steps fill in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from schema.reading.contacts import mask_phones
+from schema.records import JobRecord
+from schema.values import Caution, Contact, EmployerName, Pay, Place, Reading, Requirements, Schedule
+from schema.vocabulary import Benefit, Employment, JobStatus, Settlement, Workplace
+
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What holds for every record of one source's run."""
+
+    now: datetime
+    """The clock of the run, aware: 昨天 and dates without a year are read by it."""
+    division: str | None = None
+    """The source's own district (6 digits): addresses that skip levels are read within it."""
+    station_key: str | None = None
+    """The station whose postings these are, where the record names none."""
+    agency: str | None = None
+    """Who passes the postings on, where the record names nobody."""
+    defaults: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    """What holds where a record says nothing: words by the names of `JobRecord` ({"settlement": "日结"}), and values by
+    the names that `JobRecord.given` takes ({"pay.unit": PayUnit.MONTH}), which then stand behind the words."""
+
+
+class Draft:
+    """A posting in the making. Steps read `record` and `frame` and set what they find."""
+
+    def __init__(self, record: JobRecord, frame: Frame) -> None:
+        self.record = record
+        self.frame = frame
+        self.title = ""
+        self.closed = False
+        self.pay = Pay(text="")
+        self.settlement: tuple[Settlement, ...] = ()
+        self.headcount: int | None = None
+        self.headcount_text: str | None = None
+        self.schedule: Schedule | None = None
+        self.requirements = Requirements()
+        self.benefits: tuple[Benefit, ...] = ()
+        self.place: Place | None = None
+        self.employer: EmployerName | None = None
+        self.agency: EmployerName | None = None
+        self.contact: Contact | None = None
+        self.posted_at: datetime | None = None
+        self.expires_at: datetime | None = None
+        self.status = JobStatus.OPEN
+        self.employment = Employment.FULL_TIME
+        self.workplace = Workplace.ON_SITE
+        self.occupation: str | None = None
+        self.cautions: tuple[Caution, ...] = ()
+        self.readings: list[Reading] = []
+
+    @cached_property
+    def free_text(self) -> tuple[str, ...]:
+        """The texts in which a field that the record lacks is looked for, in their order."""
+        record = self.record
+        return tuple(text for text in (record.text, record.requirements, record.description) if text)
+
+    def keep(self, name: str, text: str | None) -> None:
+        """Remember the words that the field `name` was read from; no telephone number is kept in them."""
+        if text and text.strip():
+            self.readings.append(Reading(name, mask_phones(text.strip())))

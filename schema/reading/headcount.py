@@ -1,0 +1,350 @@
+"""Headcount: how many are wanted. 招8人 · 招聘人数：672人 · 500余个岗位; 若干 and 五六个 have no one figure."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schema.reading.lexicon import Lexicon, Sentence
+from schema.reading.text import fold
+
+# c counter of people · a "wanted" before · t total before · z what was there already · o not people · r range · ? no figure
+_WORDS = Lexicon(
+    {
+        "c": [
+            "人",
+            "名",
+            "位",
+            "个",
+            "个人",
+            "名额",
+            "个岗位",
+            "个工作岗位",
+            "个就业岗位",
+            "个职位",
+            "名工人",
+            "个工人",
+            "个名额",
+            "人次",
+            "员",
+            "口人",
+            "人左右",
+            "个工",
+            "个工位",
+            "个空岗",
+            "个缺口",
+            "个用工岗位",
+        ],
+        "a": [
+            "招",
+            "聘",
+            "招聘",
+            "需",
+            "需要",
+            "急招",
+            "诚聘",
+            "急聘",
+            "招工",
+            "招收",
+            "招募",
+            "要",
+            "缺",
+            "缺口",
+            "录用",
+            "录取",
+            "计划",
+            "拟招",
+            "还要",
+            "再招",
+            "找",
+            "求",
+            "补录",
+            "人数",
+            "名额",
+            "数量",
+            "岗位数",
+            "需求",
+            "开发",
+            "提供",
+            "招录",
+            "选聘",
+            "公开招聘",
+            "招聘人数",
+            "需求人数",
+            "用工",
+            "征",
+        ],
+        "t": ["共", "共计", "总共", "合计", "总计", "一共", "共有", "共招", "累计", "总数", "总人数"],
+        "z": [
+            "现有",
+            "已有",
+            "已招",
+            "已报",
+            "拥有",
+            "在职",
+            "员工",
+            "规模",
+            "目前有",
+            "每组",
+            "平均",
+            "报名",
+            "惠及",
+            "其中",
+            "约有员工",
+            "带动",
+            "吸引",
+            "参加",
+            "已录用",
+            "已到岗",
+        ],
+        "o": [
+            "个县",
+            "个区",
+            "个市",
+            "个工种",
+            "个企业",
+            "个镇",
+            "个乡",
+            "个村",
+            "个社区",
+            "个街道",
+            "个月",
+            "个小时",
+            "个工作日",
+            "个专业",
+            "个类别",
+            "个站",
+            "个班",
+            "个点",
+            "个班次",
+            "人一间",
+            "人间",
+            "人一",
+            "人宿舍",
+            "个季度",
+            "个钟",
+            "个项目",
+            "个百分点",
+            "个省",
+            "家",
+            "岁",
+            "周岁",
+            "元",
+            "块",
+            "天",
+            "小时",
+            "年",
+            "月",
+            "日",
+            "号",
+            "%",
+            "点",
+            "楼",
+            "层",
+            "期",
+            "届",
+            "场",
+            "类",
+            "种",
+            "级",
+            "强",
+            "栋",
+            "米",
+            "平",
+            "斤",
+            "万元",
+            "千元",
+            "部",
+            "台",
+            "间",
+            "档",
+            "路",
+            "分钟",
+            "单",
+            "件",
+            "个以上",
+            "个行业",
+            "个门类",
+            "个品种",
+            "个孩",
+            "孩",
+            "个大类",
+            "薪",
+            "位数",
+            "周",
+            "时",
+            "班",
+            "倍",
+            "次",
+            "条",
+            "人份",
+            "人以上的",
+            "人以上规模",
+            "名以上员工",
+            "人的企业",
+            "人大厂",
+            "位于",
+            "k",
+            "K",
+            "起",
+            "名称",
+            "名单",
+            "名字",
+            "人才",
+            "人力",
+            "人民",
+            "人员",
+            "人事",
+            "人气",
+            "名牌",
+            "名企",
+            "名校",
+            "位置",
+            "人均",
+            "人民币",
+            "人一天",
+            "人一班",
+        ],
+        "r": ["-", "至", "到", "~", "或"],
+        "?": [
+            "若干",
+            "不限",
+            "数名",
+            "多名",
+            "大量",
+            "数十名",
+            "数百名",
+            "无数",
+            "多人",
+            "几名",
+            "几人",
+            "几个",
+            "数人",
+        ],
+        "(": ["(", "[", "【"],
+        ")": [")", "]", "】"],
+        "&": ["、", "/", "和", "及", "+", ","],
+        ":": [":"],
+        "": [
+            "约",
+            "大概",
+            "大约",
+            "近",
+            "将近",
+            "男",
+            "女",
+            "男女",
+            "男性",
+            "女性",
+            "的",
+            "了",
+            "左右",
+            "上下",
+            "余",
+            "多",
+            "来",
+            "达",
+            "为",
+            "有",
+            "还",
+            "再",
+            "是",
+            "岗",
+        ],
+    }
+)
+_PEOPLE = re.compile(r"n(?:rn)?c")
+_LABELLED = re.compile(r"[a]:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
+_BARE = re.compile(r"^n$")
+_IS_NUMBER = re.compile(r"^[\d.]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """`count` is None where the words give no one figure; `low` and `high` where they give two."""
+
+    text: str
+    count: int | None = None
+    low: int | None = None
+    high: int | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    low: int
+    high: int
+    approximate: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16384)
+def read_headcount(text: str) -> Headcount | None:
+    """How many people are wanted, or None where the words say nothing of it. A figure of 0 means 若干."""
+    sentence = _WORDS.read(_without_parts(fold(text)))
+    bare = _BARE.match(sentence.tags)
+    if bare:
+        return _headcount(text, [_group(sentence, 0, 1)])
+    groups = [_group(sentence, *match.span()) for match in _PEOPLE.finditer(sentence.tags)]
+    groups = [group for group in groups if not _there_already(sentence, group)]
+    if groups:
+        return _headcount(text, _chosen(sentence, groups))
+    labelled = _LABELLED.search(sentence.tags)
+    if labelled:
+        return _headcount(text, [_group(sentence, *labelled.span("figure"))])
+    return Headcount(text) if "?" in sentence.tags else None
+
+
+def _without_parts(folded: str) -> str:
+    """The words before a bracket that opens on parts: 共90名(其中保洁员84名)."""
+    outside = re.sub(r"[(\[【][^()\[\]【】]*(?:[)\]】]|$)", "", folded)
+    return outside if any(c.isdigit() or c in "一二两三四五六七八九十百千" for c in outside) else folded
+
+
+def _group(sentence: Sentence, start: int, end: int) -> _Group:
+    numbers = [sentence.number(i) for i in range(start, end) if sentence.tags[i] == "n"]
+    low, high = numbers[0].low, numbers[-1].high
+    if len(numbers) > 1 and numbers[1].scaled and not numbers[0].scaled and low < 10:
+        low = low * (high / int(str(int(high))[0]))
+    words = sentence.text[max(sentence.tokens[start].start - 2, 0) : sentence.tokens[end - 1].end + 2]
+    approximate = any(n.approximate for n in numbers) or any(
+        mark in words for mark in ("约", "近", "左右", "大概", "余")
+    )
+    return _Group(int(low), int(high), approximate, start, end)
+
+
+def _there_already(sentence: Sentence, group: _Group) -> bool:
+    """现有员工200人: a number of people who are not wanted."""
+    before = sentence.tags[: group.start]
+    clause = before[before.rfind(",") + 1 :]
+    return "z" in clause and "a" not in clause[clause.rfind("z") :]
+
+
+def _chosen(sentence: Sentence, groups: list[_Group]) -> list[_Group]:
+    """A total where one is named; else what follows a word of wanting; else the whole list of groups."""
+    for group in groups:
+        if "t" in sentence.tags[max(group.start - 3, 0) : group.start]:
+            return [group]
+    listed = [groups[0]]
+    for group in groups[1:]:
+        between = sentence.tags[listed[-1].end : group.start]
+        if set(between) <= set("&.(),:") and "&" in between and between.count(",") == 0 and len(between) <= 3:
+            listed.append(group)
+        else:
+            break
+    return listed
+
+
+def _headcount(text: str, groups: list[_Group]) -> Headcount:
+    low, high = sum(g.low for g in groups), sum(g.high for g in groups)
+    approximate = any(g.approximate for g in groups)
+    if low != high:
+        return Headcount(text, None, low, high, approximate)
+    return Headcount(text, low or None, approximate=approximate)
+
+
+@lru_cache(maxsize=8192)
+def find_headcount(text: str) -> Headcount | None:
+    """The same in a longer text, where a bare number is none."""
+    read = read_headcount(text)
+    return None if read is None or _IS_NUMBER.match(fold(text)) else read

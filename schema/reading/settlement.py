@@ -1,0 +1,77 @@
+"""Settlement: when pay is paid out. 日结 · 次日结 · 干一天结一天 · 每月15号发 · 按件结算."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schema.reading.text import fold
+from schema.vocabulary import Settlement
+
+_PAID = r"(?:结|发|付|清|到账|结算|支付|发放|结账|结清|兑现|给|到手|现)"
+_NEAR = r"[^,，;；。\n元]{0,6}?"
+
+RULES: tuple[tuple[Settlement, str, str], ...] = (
+    (Settlement.HALF_YEARLY, rf"半年(?:度)?{_NEAR}{_PAID}|六个月一{_PAID}", "底薪半年一发"),
+    (Settlement.FORTNIGHTLY, rf"(?:半个?月|两周|2周|双周|每?15天|十五天|半月){_NEAR}{_PAID}|每月两次发", "半月结"),
+    (Settlement.ON_COMPLETION, r"(?:完工|收工|活干?完|(?<!作)(?:干|做|忙|搬|装|卸|干活|做工)(?:完|好)活?|项目|工程|任务|活动|课程?|单次|按次|次)(?:完成|结束|完|后)?"
+     rf"(?:即|就|后|再|当场|马上|立即|拿回来|现场|一次性|时|可|以|统一|直接|验收|合格|了|工)*{_NEAR}(?:结|付|清|发钱|拿钱|给钱)|一次性(?:结清|付清|结算)|结束(?:后)?(?:即|当场|马上)?(?:结|付|发)"
+     r"|做一单结一单|一单一结|一次一结|现场结|当场结", "做完再拿回来就可以结算了"),
+    (Settlement.PER_PIECE, r"(?:按|计)件(?:数)?(?:计酬|计薪|工资)?(?:结|付|清|发)|件结|按(?:斤|数|量|产量|重量|平方|米|数量|吨|只|个)(?:结|付|发|清)|一件一结", "按件结算工资"),
+    (Settlement.HOURLY, rf"(?:时|小时|钟点)结|按(?:小时|时|钟点|工时)(?:计?算?)?{_PAID}|一小时一结|(?:做|干)一(?:个)?小时结一", "时结"),
+    (Settlement.DAILY, rf"(?<![生节假工])日(?:结|清|付|现结|现|发)(?!假)|天结|天天(?:结|发|现|都?能?结)|(?:当|次|隔|每|本|即|同)(?:天|日|晚){_NEAR}(?:结|发工资|发钱|发薪|发放|付|清|到账|拿钱|兑现|给钱|拿工资|现结|领|转账|打款)"
+     rf"|(?<![一二三四五六七八九十两\d])(?:一|1)天一?(?:结|清|发|付)|(?:干|做|上|干完|做完)(?:一|1)天(?:就)?(?:结|拿|发|给|算)|按(?:天|日)(?:(?:计?算?)?{_PAID}|(?=[或/、和及]按))|下班(?:就|即|后|当场|马上|立即|当天|现|时)*(?:结|发|拿|付|领)"
+     r"|现结|现金结|隔天结|第二天(?:结|发|到账)|(?:日|天)薪?日结|每班(?:次)?结|班结|工资天天", "干一天結一天賬"),
+    (Settlement.WEEKLY, rf"(?<![两双2二])(?:周|星期|礼拜)(?:结|发|付|清|薪结)|(?:每|一|按|1)个?(?:周|星期|礼拜)[一二三四五六日天]?{_NEAR}{_PAID}|(?<!\d)(?:7|七)天(?:一|1)?结|做一周结一周|周[一二三四五六日](?:结|发)", "周结"),
+    (Settlement.MONTHLY, rf"(?<![半个两三四五六七八九十\d])月(?:结|付|清|底结|底发|末结|发工资|发薪|初发)|(?:每|按|次|下|当|隔|逐|上)个?月(?:的|底|初|末|中旬)?{_NEAR}{_PAID}|(?<!\d)(?:一|1)个?月(?:一|1)?(?:结|发|付|清)"
+     r"|(?:发薪|发工资|工资发放|结算|薪资发放|出粮|发放工资|工资结算|支薪|领薪|发饷)(?:日期|日|时间|时)?(?:为|是|:)?(?:每月|次月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:号|日|$)"
+     r"|(?<![\d月])(?:[12]?\d|3[01])(?:号|日)(?:准时|按时|准点|左右|统一|发放?)*(?:发工资|发薪|发放|发上|结算|结|出粮|支薪)|发薪日|月薪制|30天一结", "發薪日期: 15"),
+)  # fmt: skip
+"""Each settlement, the wordings of it, and an example. All that fit are read."""
+
+_COMPILED = tuple((settlement, re.compile(pattern)) for settlement, pattern, _ in RULES)
+_HINT = re.compile(r"[结发付清拿给现领]|到账|工资|薪|出粮|打款|转账")
+_NEGATED = re.compile(r"(?:不是|非|不|没有|无|不能|不可|拒绝)(?:能|会|可|支持|接受)?$")
+_PAY_DAY = re.compile(
+    r"(?<!\d)(3[01]|[12]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)?(?:左右|前|之前|准时|按时|统一)*(?:发|结|出粮|支付|付|打|到账|支薪|领)"
+)
+_PAY_DAY_LABELLED = re.compile(
+    r"(?:发薪|工资发放|出粮|发工资|支薪)(?:日期|日|时间)?(?:为|是|:)?(?:每月|次月|下月)?(3[01]|[12]?\d)(?:号|日|$)"
+)
+_PLAIN = {"日": Settlement.DAILY, "天": Settlement.DAILY, "周": Settlement.WEEKLY, "月": Settlement.MONTHLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """When pay is paid out; `pay_day` is the day of the month where one is named."""
+
+    text: str
+    settlement: tuple[Settlement, ...]
+    pay_day: int | None = None
+
+
+@lru_cache(maxsize=16384)
+def read_settlement(text: str) -> Paid | None:
+    """When pay is paid out, or None where the words do not say."""
+    folded = fold(text)
+    if not _HINT.search(folded):
+        found = [_PLAIN[folded]] if folded in _PLAIN else []
+        return Paid(text, tuple(found)) if found else None
+    found, taken = [], list[tuple[int, int]]()
+    for settlement, pattern in _COMPILED:
+        for match in pattern.finditer(folded):
+            if _NEGATED.search(folded[max(match.start() - 4, 0) : match.start()]):
+                continue
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            found.append(settlement)
+            break
+    if not found:
+        return None
+    ordered = tuple(term for term in Settlement if term in found)
+    return Paid(text, ordered, _pay_day(folded) if Settlement.MONTHLY in ordered else None)
+
+
+def _pay_day(folded: str) -> int | None:
+    match = _PAY_DAY_LABELLED.search(folded) or _PAY_DAY.search(folded)
+    return int(match[1]) if match and match[1].isdigit() else None
