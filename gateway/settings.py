@@ -31,10 +31,59 @@ class Settings:
     """Networks (CIDR) or host[:port] that sources may be fetched from though they are not public, commas between."""
     log_format: str = "text"
     """text for a person, json for a program."""
+    access_log: bool = False
+    """Log every request (method, path, status, milliseconds, operation): never an address, a key or a variable."""
+    public_url: str = ""
+    """The address the world knows this gateway by, https://jobs.example.cn; empty: as each request was addressed."""
+    cors_origins: tuple[str, ...] = ()
+    """Origins whose pages may ask this graph from a browser, commas between; * for all; empty: none but its own."""
+    forwarded_allow_ips: str = "127.0.0.1"
+    """Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; * for all."""
+    ide: bool = True
+    """Serve the IDE at /ide."""
+    introspection: bool = True
+    """Let clients read the schema. The IDE and code generators need it."""
+    documents: str = "all"
+    """all: any valid document is answered; trusted: only those that `doorstep documents add` has registered."""
+    documents_file: Path | None = None
+    """Where trusted documents are kept; unset: documents.json in the state folder."""
+    max_body_bytes: int = 4_000_000
+    """The largest body of a request."""
+    max_tokens: int = 10_000
+    """Tokens of a document."""
+    max_depth: int = 15
+    """Levels of fields in a document; introspection is free of it."""
+    max_aliases: int = 100
+    """Aliases in a document."""
+    max_cost: int = 20_000
+    """Objects that an operation may answer with, as docs/http.md counts them."""
+    limit_per_key: str = ""
+    """Points that a key may spend, as 5000/hour; empty: no limit. A point is 100 objects, at least 1 a request."""
+    limit_per_address: str = ""
+    """Points that an address without a key may spend, as 600/minute; empty: no limit."""
+    max_subscriptions: int = 100
+    """Subscriptions that one key or address may have open in one process."""
+    response_cache_bytes: int = 256_000_000
+    """Memory for whole responses in each process; 0: none are kept."""
+    max_age_seconds: int = 60
+    """How long browsers and proxies may keep an answer at most; less where a source is due to be read sooner."""
+    compress_from_bytes: int = 1_400
+    """Answers of this size or more are compressed (zstd or gzip, as the client takes)."""
+    otlp_url: str = ""
+    """An OpenTelemetry collector (OTLP over HTTP) for traces; empty: none. Needs doorstep[telemetry]."""
 
     def __post_init__(self) -> None:
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.state_dir / 'doorstep.db'}")
+        if self.documents_file is None:
+            object.__setattr__(self, "documents_file", self.state_dir / "documents.json")
+        if self.documents not in ("all", "trusted"):
+            raise DoorstepError(
+                "SETTING_INVALID",
+                "环境变量 DOORSTEP_DOCUMENTS 的值无效，应为 all 或 trusted",
+                "DOORSTEP_DOCUMENTS takes all or trusted",
+                ("DOORSTEP_DOCUMENTS",),
+            )
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -62,7 +111,7 @@ def _read(name: str, text: str, default: object) -> object:
         raise DoorstepError(
             "SETTING_INVALID", f"环境变量 {name} 的值无效，应为：{wants}", f"{name} takes {wants}", (name,)
         ) from error
-    if isinstance(default, Path):
+    if isinstance(default, Path) or name == f"{PREFIX}DOCUMENTS_FILE":
         return Path(text)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())

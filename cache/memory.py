@@ -1,0 +1,101 @@
+"""The response cache in the process's memory: bounded by bytes, exact under concurrent drops, single flight."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from cache.responses import Make, Response
+
+_OVERHEAD_BYTES = 600
+"""What an entry costs beside its body and key: the objects, the tags' sets (measured, CPython 3.11)."""
+
+
+class MemoryCache:
+    """Answers of one process; the least recently used fall first. `max_bytes` 0 keeps nothing, and joins flights only."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self._kept: OrderedDict[str, Response] = OrderedDict()
+        self._keys_of: dict[str, set[str]] = {}
+        self._flights: dict[str, _Flight] = {}
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: str) -> Response | None:
+        response = self._kept.get(key)
+        if response is not None:
+            self._kept.move_to_end(key)
+        return response
+
+    async def get_or_make(self, key: str, make: Make) -> Response:
+        if (kept := self.get(key)) is not None:
+            return kept
+        flight = self._flights.get(key)
+        if flight is None or flight.stale:
+            flight = self._flights[key] = _Flight()
+            flight.task = asyncio.ensure_future(self._make(key, make, flight))
+        # Shielded: who stops waiting does not stop the making for the others.
+        return await asyncio.shield(flight.task)
+
+    async def drop(self, tags: Iterable[str]) -> int:
+        gone = set(tags)
+        for flight in self._flights.values():
+            flight.dropped |= gone
+        keys = {key for tag in gone for key in self._keys_of.get(tag, ())}
+        for key in keys:
+            self._forget(key)
+        return len(keys)
+
+    async def _make(self, key: str, make: Make, flight: "_Flight") -> Response:
+        try:
+            response = await make()
+            if response.keep and self._flights.get(key) is flight and flight.dropped.isdisjoint(response.tags):
+                self._keep(key, response)
+            return response
+        finally:
+            if self._flights.get(key) is flight:
+                del self._flights[key]
+
+    def _keep(self, key: str, response: Response) -> None:
+        size = _size(key, response)
+        if size > self.max_bytes:
+            return
+        self._forget(key)
+        self._kept[key] = response
+        self.bytes += size
+        for tag in response.tags:
+            self._keys_of.setdefault(tag, set()).add(key)
+        while self.bytes > self.max_bytes:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: str) -> None:
+        response = self._kept.pop(key, None)
+        if response is None:
+            return
+        self.bytes -= _size(key, response)
+        for tag in response.tags:
+            keys = self._keys_of[tag]
+            keys.discard(key)
+            if not keys:
+                del self._keys_of[tag]
+
+
+class _Flight:
+    """One making in progress, and the tags that were dropped since it began."""
+
+    __slots__ = ("dropped", "task")
+
+    def __init__(self) -> None:
+        self.dropped: set[str] = set()
+        self.task: asyncio.Future[Response]
+
+    @property
+    def stale(self) -> bool:
+        """Whether something was dropped since it began: who asks from now on must not be given what it reads."""
+        return bool(self.dropped)
+
+
+def _size(key: str, response: Response) -> int:
+    return len(response.body) + len(key) + _OVERHEAD_BYTES + sum(len(tag) for tag in response.tags) * 2

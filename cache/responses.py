@@ -1,0 +1,37 @@
+"""The seam of the response cache: whole answers as bytes, kept with the tags of what they were made of."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: its bytes, what must change for it to change, and the sources whose data stands in it."""
+
+    body: bytes
+    tags: frozenset[str]
+    sources: frozenset[int] = frozenset()
+    etag: str = ""
+    keep: bool = True
+    """False: it is given to whoever waits for it and not kept."""
+
+
+Make = Callable[[], Awaitable[Response]]
+"""Makes an answer that is not kept yet."""
+
+
+class ResponseCache(Protocol):
+    """Keeps answers until one of their tags is dropped. Never gives one that was made before a drop of its tags."""
+
+    def get(self, key: str) -> Response | None:
+        """The answer, where this process has it at hand."""
+        ...
+
+    async def get_or_make(self, key: str, make: Make) -> Response:
+        """The answer, made where nobody keeps it; who asks for it meanwhile waits for the same making."""
+        ...
+
+    async def drop(self, tags: Iterable[str]) -> int:
+        """Forget every answer with one of these tags; how many this process forgot."""
+        ...

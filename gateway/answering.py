@@ -1,0 +1,285 @@
+"""How a query or a mutation becomes an answer: one list of steps, in `Answering.answer`."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final, Protocol
+
+import orjson
+from graphql import GraphQLSchema
+
+from cache.responses import Response, ResponseCache
+from gateway.errors import Refused, refused
+from gateway.execution import Executed, PreparedOperation
+from gateway.freshness import Freshness, FreshnessTable
+from gateway.graph.viewer import Viewer
+from gateway.http.documents import Documents, Operation, Prepare
+from gateway.http.limits import Limits
+from gateway.http.negotiation import MediaType
+from gateway.http.request import GraphRequest
+from gateway.metrics import Metrics
+from gateway.rate import RATE, Rate
+from schema.problems import DoorstepError
+
+Headers = list[tuple[bytes, bytes]]
+
+SOFT: Final = frozenset(
+    {
+        "COST_TOO_HIGH",
+        "DOCUMENT_TOO_COMPLEX",
+        "DOCUMENT_TOO_DEEP",
+        "DOCUMENT_TOO_LARGE",
+        "GRAPHQL_PARSE_FAILED",
+        "GRAPHQL_VALIDATION_FAILED",
+        "OPERATION_NOT_FOUND",
+        "PERSISTED_QUERY_NOT_FOUND",
+        "TOO_MANY_ALIASES",
+        "VARIABLES_INVALID",
+    }
+)
+"""Refusals of a well-formed request: 200 as application/json, as that media type's clients expect (section 6.4.1)."""
+
+
+class Execute(Protocol):
+    """`gateway.execution.execute` with the services bound."""
+
+    def __call__(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> Awaitable[Executed]: ...
+
+
+class Subscribe(Protocol):
+    """`gateway.execution.subscribe` with the services bound."""
+
+    def __call__(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> AsyncIterator[Executed]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The graph as HTTP needs it."""
+
+    schema: GraphQLSchema
+    prepare: Prepare
+    execute: Execute
+    subscribe: Subscribe
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request and how its answer is wanted."""
+
+    request: GraphRequest
+    media_type: MediaType
+    safe: bool = False
+    """By GET: queries only, and the answer may be kept by others."""
+    if_none_match: str = ""
+    address: str = ""
+    wants: frozenset[str] = frozenset()
+    """Extensions asked for: cost, freshness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, not compressed yet."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Answering:
+    """Answers operations from the cache or by executing them."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        documents: Documents,
+        cache: ResponseCache,
+        limits: Limits,
+        freshness: FreshnessTable,
+        metrics: Metrics,
+        *,
+        max_cost: int,
+        max_age_seconds: int,
+    ) -> None:
+        self.engine = engine
+        self.documents = documents
+        self.limits = limits
+        self.metrics = metrics
+        self._cache = cache
+        self._freshness = freshness
+        self._max_cost = max_cost
+        self._max_age_seconds = max_age_seconds
+
+    async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
+        """Answer a query or a mutation. A refusal is an answer too; nothing of ours is raised."""
+        try:
+            operation = self.operation(asked.request)
+            self._check_method(asked, operation)
+            cost = self.check_cost(operation, asked.request)
+            rate = await self.limits.spend(viewer, asked.address, cost)
+            response = await self._response(operation, asked.request, viewer, rate)
+            freshness = await self._freshness.of(response.sources)
+            return self._answer(asked, operation, viewer, response, freshness, cost, rate)
+        except Refused as refusal:
+            return self.refuse(refusal, asked.media_type)
+        except DoorstepError as error:
+            return self.refuse(Refused(error.problem), asked.media_type)
+
+    def operation(self, request: GraphRequest) -> Operation:
+        """The operation that a request names. Raises DoorstepError."""
+        return self.documents.find(request).operation(request.operation_name)
+
+    def check_cost(self, operation: Operation, request: GraphRequest) -> int:
+        """The operation's cost. Raises Refused COST_TOO_HIGH."""
+        cost = operation.cost.of(request.variables)
+        if cost > self._max_cost:
+            raise refused(
+                "COST_TOO_HIGH",
+                f"此操作最多会取 {cost} 个对象，上限是 {self._max_cost}；请减小 first 或少取几层列表",
+                f"the operation may answer with {cost} objects, and {self._max_cost} is the most: "
+                "ask for a smaller first, or fewer lists within lists",
+            )
+        return cost
+
+    def refuse(self, refusal: Refused, media_type: MediaType) -> Answer:
+        """A refusal as an answer."""
+        self.metrics.refusals.labels(refusal.code).inc()
+        status = 200 if refusal.code in SOFT and media_type is not MediaType.RESPONSE else refusal.status
+        headers = [
+            (b"content-type", media_type.content_type.encode()),
+            (b"cache-control", b"no-store"),
+            *((name.encode(), value.encode()) for name, value in refusal.headers.items()),
+        ]
+        return Answer(status, headers, orjson.dumps({"errors": refusal.errors}))
+
+    def _check_method(self, asked: Asked, operation: Operation) -> None:
+        kind = operation.prepared.kind
+        if kind == "subscription":
+            raise refused(
+                "SUBSCRIPTION_NEEDS_STREAM",
+                "订阅请用 graphql-transport-ws，或在 Accept 中接受 text/event-stream",
+                "subscribe over graphql-transport-ws, or accept text/event-stream",
+            )
+        if asked.safe and kind != "query":
+            raise refused(
+                "METHOD_NOT_ALLOWED",
+                "GET 只用于查询，请用 POST",
+                "GET is for queries only: use POST",
+                headers={"allow": "POST"},
+            )
+
+    async def _response(
+        self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
+    ) -> Response:
+        if operation.prepared.kind != "query" or operation.asks_rate:
+            return await self._execute(operation, request, viewer, rate)
+        key = cache_key(operation, request, viewer)
+        if (kept := self._cache.get(key)) is not None:
+            self.metrics.cache_hits.inc()
+            return kept
+        self.metrics.cache_misses.inc()
+        return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate))
+
+    async def _execute(
+        self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
+    ) -> Response:
+        RATE.set(rate)
+        began = time.perf_counter()
+        made = await self.engine.execute(operation.prepared, request.variables, viewer)
+        self.metrics.executed(made.planned, time.perf_counter() - began)
+        keep = made.cacheable and not made.has_errors and not operation.asks_rate and operation.prepared.kind == "query"
+        return Response(made.body, made.tags, made.sources, etag_of(made.body), keep)
+
+    def _answer(
+        self,
+        asked: Asked,
+        operation: Operation,
+        viewer: Viewer,
+        response: Response,
+        freshness: Freshness,
+        cost: int,
+        rate: Rate | None,
+    ) -> Answer:
+        body, etag = response.body, response.etag
+        extensions = _extensions(asked.wants, freshness, cost)
+        if extensions:
+            body = with_extensions(body, extensions)
+            etag = etag_of(body)
+        headers = [(b"content-type", asked.media_type.content_type.encode())]
+        headers.append((b"cache-control", self._cache_control(operation, viewer, response, freshness)))
+        if rate is not None:
+            headers += _rate_headers(rate)
+        if operation.prepared.kind == "query" and response.keep:
+            headers.append((b"etag", etag.encode()))
+            if asked.safe and _matches(asked.if_none_match, etag):
+                return Answer(304, headers, b"")
+        status = 400 if asked.media_type is MediaType.RESPONSE and not has_data(body) else 200
+        return Answer(status, headers, body)
+
+    def _cache_control(self, operation: Operation, viewer: Viewer, response: Response, freshness: Freshness) -> bytes:
+        if not response.keep:
+            return b"no-store"
+        seconds = freshness.seconds_left(time.time(), self._max_age_seconds)
+        whose = "public" if viewer.key_id is None else "private"
+        return f"{whose}, max-age={seconds}".encode() if seconds else f"{whose}, no-cache".encode()
+
+
+def cache_key(operation: Operation, request: GraphRequest, viewer: Viewer) -> str:
+    """What an answer depends on beside the data: the operation, its variables, and what the viewer may see."""
+    names = operation.variables
+    variables = {name: value for name, value in request.variables.items() if name in names} if names else {}
+    try:
+        canonical = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
+    except orjson.JSONEncodeError as error:  # it writes 254 levels, and reads 1,024
+        raise refused("VARIABLES_INVALID", "变量嵌套太深", "the variables are nested too deeply") from error
+    return f"{operation.sha256}|{operation.prepared.name or ''}|{viewer.cache_key}|{canonical}"
+
+
+def etag_of(body: bytes) -> str:
+    """A weak validator: the same for every compression of the body."""
+    return f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def has_data(body: bytes) -> bool:
+    """Whether an answer has `data` at all; without it the request was refused before execution."""
+    return body.startswith(b'{"data"') or "data" in orjson.loads(body)
+
+
+def with_extensions(body: bytes, extensions: Mapping[str, Any]) -> bytes:  # Any: JSON values
+    """Put `extensions` into an answer that is bytes already."""
+    return body[:-1] + b',"extensions":' + orjson.dumps(extensions) + b"}"
+
+
+def _extensions(wants: frozenset[str], freshness: Freshness, cost: int) -> dict[str, Any]:  # Any: JSON values
+    extensions: dict[str, Any] = {}
+    if freshness.notable or "freshness" in wants:
+        extensions["freshness"] = freshness.as_json()
+    if "cost" in wants:
+        extensions["cost"] = {"objects": cost}
+    return extensions
+
+
+def _rate_headers(rate: Rate) -> Headers:
+    return [
+        (b"x-ratelimit-limit", str(rate.limit).encode()),
+        (b"x-ratelimit-remaining", str(rate.remaining).encode()),
+        (b"x-ratelimit-reset", str(rate.reset_at).encode()),
+    ]
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    return bool(if_none_match) and (
+        if_none_match.strip() == "*" or etag in (one.strip() for one in if_none_match.split(","))
+    )

@@ -1,0 +1,187 @@
+"""The gateway as one ASGI application: everything that answers HTTP is composed here."""
+
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from graphql import GraphQLSchema
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cache.memory import MemoryCache
+from cache.responses import ResponseCache
+from gateway import execution
+from gateway.answering import Answering, Engine
+from gateway.execution import Executed, PreparedOperation
+from gateway.freshness import FreshnessTable, ReadStates, SourceState
+from gateway.graph.context import Services
+from gateway.graph.viewer import Viewer
+from gateway.http.complexity import Bounds
+from gateway.http.documents import Documents
+from gateway.http.endpoint import GraphEndpoint
+from gateway.http.faults import on_doorstep_error, on_http_exception, on_unexpected
+from gateway.http.health import Check, health_routes
+from gateway.http.ide import ide_routes
+from gateway.http.limits import Limits
+from gateway.http.sse import EventStreams
+from gateway.http.subscriptions import Subscriptions
+from gateway.http.trusted import read_trusted
+from gateway.http.websocket import GraphSocket
+from gateway.keys import Keys, NoKeys
+from gateway.metrics import Metrics
+from gateway.settings import Settings
+from gateway.states import check_store, read_states
+from schema.problems import DoorstepError
+
+
+async def no_states() -> Mapping[int, SourceState]:
+    """For a graph without sources."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the gateway is composed of beside the settings."""
+
+    engine: Engine
+    keys: Keys = field(default_factory=NoKeys)
+    read_states: ReadStates = no_states
+    checks: Mapping[str, Check] | None = None
+    """What /readyz asks: a name and what raises where it is not well."""
+
+
+class Gateway(Starlette):
+    """The application. Requests to /graphql go straight to the raw endpoint."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.cache: ResponseCache = MemoryCache(settings.response_cache_bytes)
+        self.freshness = FreshnessTable(parts.read_states)
+        self.answering = answering_of(settings, parts, self.cache, self.freshness, self.metrics)
+        subscriptions = Subscriptions(self.answering, settings.max_subscriptions)
+        endpoint = GraphEndpoint(
+            self.answering,
+            parts.keys,
+            EventStreams(self.answering, subscriptions),
+            max_body_bytes=settings.max_body_bytes,
+            compress_from_bytes=settings.compress_from_bytes,
+            ide_path="/ide" if settings.ide else None,
+            log_access=settings.access_log,
+        )
+        self._graph: ASGIApp = _with_cors(endpoint, settings)
+        socket = GraphSocket(self.answering, subscriptions, parts.keys)
+        super().__init__(
+            routes=self._routes(settings, parts, socket),
+            exception_handlers={
+                HTTPException: on_http_exception,
+                DoorstepError: on_doorstep_error,
+                Exception: on_unexpected,
+            },
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/graphql":
+            await self._graph(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    async def forget(self, tags: Iterable[str]) -> None:
+        """Something changed: answers made of it are dropped, and the sources' freshness is read anew."""
+        tags = frozenset(tags)
+        self.freshness.expire()
+        self.metrics.forgot(tags, await self.cache.drop(tags))
+
+    def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
+        routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket)]
+        routes += health_routes(self.metrics, dict(parts.checks or {}), self._observe)
+        if settings.ide:
+            routes += ide_routes()
+        return routes
+
+    async def _observe(self) -> None:
+        for state in await self.freshness.all():
+            self.metrics.observe_source(state)
+
+
+def answering_of(
+    settings: Settings, parts: Parts, cache: ResponseCache, freshness: FreshnessTable, metrics: Metrics
+) -> Answering:
+    """What answers operations, under these settings."""
+    bounds = Bounds(tokens=settings.max_tokens, depth=settings.max_depth, aliases=settings.max_aliases)
+    trusted_only = settings.documents == "trusted"
+    documents = Documents(
+        parts.engine.schema,
+        parts.engine.prepare,
+        bounds,
+        trusted=read_trusted(settings.documents_file),
+        only_trusted=trusted_only,
+        introspection=settings.introspection,
+    )
+    return Answering(
+        parts.engine,
+        documents,
+        cache,
+        Limits(settings),
+        freshness,
+        metrics,
+        max_cost=settings.max_cost,
+        max_age_seconds=settings.max_age_seconds,
+    )
+
+
+def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application, open to the pages of other origins where the operator says so. No cookies are used."""
+    if not settings.cors_origins:
+        return app
+    return CORSMiddleware(
+        app,
+        allow_origins=settings.cors_origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("*",),
+        expose_headers=("ETag", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
+        max_age=86_400,
+    )
+
+
+def create_app(
+    settings: Settings,
+    services: Services,
+    schema: GraphQLSchema,
+    *,
+    keys: Keys | None = None,
+    checks: Mapping[str, Check] | None = None,
+) -> Gateway:
+    """The gateway over a store: what `doorstep serve` and `doorstep demo` run."""
+    engine = Engine(
+        schema,
+        execution.prepare,
+        partial(_execute, services),
+        partial(_subscribe, services),
+    )
+    ready: dict[str, Check] = {"store": partial(check_store, services.reader), **(checks or {})}
+    return Gateway(settings, Parts(engine, keys or NoKeys(), partial(read_states, services.reader), ready))
+
+
+def _execute(
+    services: Services,
+    operation: PreparedOperation,
+    variables: Mapping[str, Any],  # Any: JSON values
+    viewer: Viewer,
+    /,
+) -> Awaitable[Executed]:
+    return execution.execute(operation, variables, viewer, services)
+
+
+def _subscribe(
+    services: Services,
+    operation: PreparedOperation,
+    variables: Mapping[str, Any],  # Any: JSON values
+    viewer: Viewer,
+    /,
+) -> AsyncIterator[Executed]:
+    return execution.subscribe(operation, variables, viewer, services)

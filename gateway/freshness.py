@@ -1,0 +1,104 @@
+"""How fresh the sources are behind an answer are: their state is kept at hand, so that asking costs nothing."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Final, Protocol
+
+from schema.vocabulary import SourceHealth
+
+_BEIJING: Final = timezone(timedelta(hours=8))
+_NOT_WELL: Final = frozenset({SourceHealth.FAILING.name, SourceHealth.HELD.name, SourceHealth.STALE.name})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source: read last at `fresh_at`, current until `stale_at` (epoch seconds)."""
+
+    key: str
+    health: str
+    fresh_at: int | None
+    stale_at: int | None
+
+
+class ReadStates(Protocol):
+    """Reads the state of every source."""
+
+    async def __call__(self) -> Mapping[int, SourceState]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Of one answer. `least` is None for an answer that no source stands behind."""
+
+    least: SourceState | None
+    unwell: tuple[SourceState, ...]
+
+    @property
+    def notable(self) -> bool:
+        """Whether a client should be told without asking."""
+        return bool(self.unwell)
+
+    def seconds_left(self, now: float, at_most: int) -> int:
+        """How long the answer may be kept: until its least fresh source is due, and no longer than `at_most`."""
+        if self.unwell:
+            return 0
+        if self.least is None or self.least.stale_at is None:
+            return at_most
+        return max(0, min(at_most, int(self.least.stale_at - now)))
+
+    def as_json(self) -> dict[str, Any]:  # Any: JSON values
+        return {"leastFresh": self.least and _as_json(self.least), "failed": [_as_json(one) for one in self.unwell]}
+
+
+class FreshnessTable:
+    """The states of all sources, read anew after a change or `ttl_seconds`, whichever is first."""
+
+    def __init__(self, read: ReadStates, ttl_seconds: float = 30.0, clock: Callable[[], float] = time.time) -> None:
+        self._read = read
+        self._ttl_seconds = ttl_seconds
+        self._clock = clock
+        self._states: Mapping[int, SourceState] = {}
+        self._due = 0.0
+
+    def expire(self) -> None:
+        """Something was announced: read anew before the next answer."""
+        self._due = 0.0
+
+    async def of(self, sources: Iterable[int]) -> Freshness:
+        """The freshness of an answer made of these sources."""
+        now = await self._at_hand()
+        states = [self._states[one] for one in sources if one in self._states]
+        unwell = tuple(one for one in states if _unwell(one, now))
+        least = min(states, key=lambda one: one.fresh_at or 0, default=None)
+        return Freshness(least, unwell)
+
+    async def all(self) -> Sequence[SourceState]:
+        """Every source."""
+        await self._at_hand()
+        return list(self._states.values())
+
+    async def _at_hand(self) -> float:
+        now = self._clock()
+        if now >= self._due:
+            self._due = now + self._ttl_seconds
+            self._states = await self._read()
+        return now
+
+
+def _unwell(state: SourceState, now: float) -> bool:
+    return state.health in _NOT_WELL or (state.stale_at is not None and state.stale_at <= now)
+
+
+def _as_json(state: SourceState) -> dict[str, Any]:  # Any: JSON values
+    return {
+        "source": state.key,
+        "health": state.health,
+        "freshAt": _instant(state.fresh_at),
+        "staleAt": _instant(state.stale_at),
+    }
+
+
+def _instant(seconds: int | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).astimezone(_BEIJING).isoformat()

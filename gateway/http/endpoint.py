@@ -1,0 +1,147 @@
+"""/graphql: a raw ASGI application, so that an answer from the cache costs little more than the server itself."""
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.types import Receive, Scope, Send
+
+from gateway.answering import Answer, Answering, Asked
+from gateway.errors import Refused, as_refused, mask, refused
+from gateway.graph.viewer import PUBLIC, Viewer
+from gateway.http.asgi import ClientLeft, address_of, headers_of, read_body, respond
+from gateway.http.compression import Compressed, coding_for
+from gateway.http.negotiation import MediaType, for_answer, takes_events
+from gateway.http.request import GraphRequest, from_body, from_query_string
+from gateway.http.sse import EventStreams
+from gateway.keys import Keys, key_in
+from schema.problems import DoorstepError
+
+access = logging.getLogger("doorstep.access")
+
+VARY: Final = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Doorstep-Key, X-Doorstep-Extensions")
+_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
+_ALLOW: Final = (b"allow", b"GET, HEAD, POST, OPTIONS")
+
+
+class GraphEndpoint:
+    """Answers the graph over HTTP. Nothing that a client sends makes it raise."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        keys: Keys,
+        streams: EventStreams,
+        *,
+        max_body_bytes: int,
+        compress_from_bytes: int,
+        ide_path: str | None,
+        log_access: bool,
+    ) -> None:
+        self._answering = answering
+        self._keys = keys
+        self._streams = streams
+        self._compressed = Compressed()
+        self._max_body_bytes = max_body_bytes
+        self._compress_from_bytes = compress_from_bytes
+        self._ide_path = ide_path
+        self._log_access = log_access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.perf_counter()
+        headers = headers_of(scope)
+        try:
+            answer = await self._answer(scope, headers, receive, send)
+        except ClientLeft:
+            return
+        if answer is None:  # a stream, which is sent by now
+            return
+        await self._send(scope, headers, answer, send)
+        self._answering.metrics.request("graphql", answer.status)
+        if self._log_access:
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            access.info("%s %s %d %.1f ms", scope["method"], "/graphql", answer.status, milliseconds)
+
+    async def _answer(self, scope: Scope, headers: Mapping[bytes, str], receive: Receive, send: Send) -> Answer | None:
+        media_type = MediaType.JSON
+        try:
+            if scope["method"] not in _METHODS:
+                return _other_method(scope["method"])
+            accept = headers.get(b"accept", "")
+            if self._ide_path and _is_browser(scope, accept):
+                return Answer(307, [(b"location", self._ide_path.encode()), (b"vary", b"Accept")], b"")
+            media_type = for_answer(accept)
+            viewer = await self._viewer(headers)
+            request = await self._request(scope, headers, receive)
+            asked = Asked(
+                request,
+                media_type,
+                safe=scope["method"] != "POST",
+                if_none_match=headers.get(b"if-none-match", ""),
+                address=address_of(scope),
+                wants=_wants(headers, request),
+            )
+            if takes_events(accept) and self._streams.wants_stream(asked):
+                await self._streams.stream(asked, viewer, receive, send)
+                return None
+            return await self._answering.answer(asked, viewer)
+        except DoorstepError as error:
+            return self._answering.refuse(as_refused(error), media_type)
+        except ClientLeft:
+            raise
+        except Exception as error:  # the last door: whatever it is, the client gets an id and the log the rest
+            return self._answering.refuse(Refused(mask(error, "/graphql").problem), media_type)
+
+    async def _viewer(self, headers: Mapping[bytes, str]) -> Viewer:
+        key = key_in(headers.get(b"authorization", ""), headers.get(b"x-doorstep-key", ""))
+        if not key:
+            return PUBLIC
+        viewer = await self._keys.viewer_of(key)
+        if viewer is None:
+            raise unknown_key()
+        return viewer
+
+    async def _request(self, scope: Scope, headers: Mapping[bytes, str], receive: Receive) -> GraphRequest:
+        if scope["method"] != "POST":
+            return from_query_string(scope["query_string"])
+        body = await read_body(receive, headers.get(b"content-length", ""), self._max_body_bytes)
+        return from_body(headers.get(b"content-type"), body)
+
+    async def _send(self, scope: Scope, headers: Mapping[bytes, str], answer: Answer, send: Send) -> None:
+        body, sent = answer.body, [*answer.headers, VARY]
+        if len(body) >= self._compress_from_bytes and (coding := coding_for(headers.get(b"accept-encoding", ""))):
+            etag = next((value.decode() for name, value in answer.headers if name == b"etag"), "")
+            body = self._compressed.body(body, coding, etag)
+            sent.append((b"content-encoding", coding.encode()))
+        await respond(send, answer.status, sent, body, head=scope["method"] == "HEAD")
+
+
+def unknown_key() -> Refused:
+    """The refusal of a key that nobody has."""
+    return refused(
+        "KEY_UNKNOWN",
+        "此密钥不存在、已过期或已吊销；不带密钥也可以查询",
+        "this key is unknown, expired or revoked; reading needs none",
+        headers={"www-authenticate": "Bearer"},
+    )
+
+
+def _other_method(method: str) -> Answer:
+    if method == "OPTIONS":
+        return Answer(204, [_ALLOW], b"")
+    raise refused("METHOD_NOT_ALLOWED", "请用 GET 或 POST", "use GET or POST", headers={"allow": _ALLOW[1].decode()})
+
+
+def _is_browser(scope: Scope, accept: str) -> bool:
+    """A person who opens /graphql wants the IDE."""
+    return scope["method"] == "GET" and "text/html" in accept and b"query=" not in scope["query_string"]
+
+
+def _wants(headers: Mapping[bytes, str], request: GraphRequest) -> frozenset[str]:
+    text = headers.get(b"x-doorstep-extensions")
+    named = {one.strip().lower() for one in text.split(",")} if text else set()
+    asked = request.extensions.get("doorstep") if request.extensions else None
+    if isinstance(asked, dict):
+        named |= {name for name, wanted in asked.items() if wanted is True}
+    return frozenset(named)

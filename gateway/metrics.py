@@ -1,0 +1,94 @@
+"""What `/metrics` tells: one registry a gateway, fixed names, labels of few values."""
+
+from collections import Counter as CountsOf
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from gateway.freshness import SourceState
+from schema.vocabulary import SourceHealth
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+
+class Metrics:
+    """The counters of one gateway."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        registry = self.registry
+        self.requests = Counter(
+            "doorstep_requests_total", "Requests by route and status.", ("route", "status"), registry=registry
+        )
+        self.seconds = Histogram(
+            "doorstep_graph_seconds",
+            "Seconds that an operation took, by how it was answered.",
+            ("answered",),
+            buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+            registry=registry,
+        )
+        self.cache = Counter("doorstep_cache_total", "Lookups of the response cache.", ("outcome",), registry=registry)
+        self.drops = Counter(
+            "doorstep_cache_drops_total", "Tags dropped, by kind of tag.", ("kind",), registry=registry
+        )
+        self.dropped = Counter(
+            "doorstep_cache_dropped_total", "Answers forgotten because a tag was dropped.", registry=registry
+        )
+        self.executions = Counter(
+            "doorstep_executions_total",
+            "Operations executed: planned, or by Strawberry's executor.",
+            ("by",),
+            registry=registry,
+        )
+        self.refusals = Counter("doorstep_refusals_total", "Requests refused, by code.", ("code",), registry=registry)
+        self.subscriptions = Gauge(
+            "doorstep_subscriptions", "Subscriptions that are open.", ("transport",), registry=registry
+        )
+        self.source_fresh_at = Gauge(
+            "doorstep_source_fresh_timestamp_seconds",
+            "When a source was last read well.",
+            ("source",),
+            registry=registry,
+        )
+        self.source_health = Gauge(
+            "doorstep_source_health",
+            "1 for the health that a source has, else 0.",
+            ("source", "health"),
+            registry=registry,
+        )
+        self.runs = Counter(
+            "doorstep_runs_total", "Runs that ended in this process, by outcome.", ("outcome",), registry=registry
+        )
+
+        self.cache_hits = self.cache.labels("hit")
+        self.cache_misses = self.cache.labels("miss")
+        self._planned = (self.executions.labels("plan"), self.seconds.labels("plan"))
+        self._executed = (self.executions.labels("executor"), self.seconds.labels("executor"))
+
+    def request(self, route: str, status: int) -> None:
+        """A request was answered."""
+        self.requests.labels(route, str(status)).inc()
+
+    def executed(self, planned: bool, seconds: float) -> None:
+        """An operation was executed."""
+        counter, histogram = self._planned if planned else self._executed
+        counter.inc()
+        histogram.observe(seconds)
+
+    def observe_source(self, state: SourceState) -> None:
+        """A source's state, before it is read."""
+        if state.fresh_at is not None:
+            self.source_fresh_at.labels(state.key).set(state.fresh_at)
+        for health in SourceHealth:
+            self.source_health.labels(state.key, health.name).set(health.name == state.health)
+
+    def forgot(self, tags: Iterable[str], answers: int) -> None:
+        """Tags were dropped, and with them so many answers. A tag's kind is what stands before its colon."""
+        for kind, count in CountsOf(tag.partition(":")[0] for tag in tags).items():
+            self.drops.labels(kind).inc(count)
+        self.dropped.inc(answers)
+
+    def text(self) -> bytes:
+        """The exposition format of Prometheus."""
+        return generate_latest(self.registry)
