@@ -11,7 +11,7 @@ _OVERHEAD_BYTES = 600
 
 
 class MemoryCache:
-    """Answers of one process; the least recently used fall first. `max_bytes` 0 keeps nothing, and joins flights only."""
+    """Answers of one process; the least recently used fall first. `max_bytes` 0 keeps nothing."""
 
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
