@@ -1,8 +1,8 @@
 """Points on three systems and the distances between them.
 
 China's maps shift WGS84 to GCJ02 by a polynomial that was never published but is known; Baidu shifts that again to
-BD09. The formulas are those that every open library uses; the inverse is found by iteration, so a round trip keeps within 0.5 m.
-Outside China's bounding box nothing is shifted. Degrees in, degrees out; distances in metres on a sphere.
+BD09. The formulas are those that every open library uses; the inverse is found by iteration, so a round trip keeps
+within 0.5 m. Outside China's bounding box nothing is shifted. Degrees in, degrees out; distances in metres on a sphere.
 """
 
 from collections.abc import Callable

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from schema.divisions import Standing, covering, table
@@ -34,6 +35,10 @@ class Names:
     stems: Mapping[str, tuple[str, ...]]
     streets: Mapping[str, tuple[str, ...]]
     street_stems: Mapping[str, tuple[str, ...]]
+    upper_lengths: Mapping[str, tuple[int, ...]]
+    """The first two characters of every word of `full` and `stems`: how long those words are, longest first."""
+    street_lengths: Mapping[str, tuple[int, ...]]
+    """The same of `streets`."""
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +57,9 @@ def names() -> Names:
             if standing is not Standing.STATISTICAL:
                 _add_short(name, code, full, stems)
     _add_older(full, stems)
-    return Names(_frozen(full), _frozen(stems), _frozen(streets), _frozen(street_stems))
+    return Names(
+        _frozen(full), _frozen(stems), _frozen(streets), _frozen(street_stems), _lengths(full, stems), _lengths(streets)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -81,9 +88,10 @@ def _add_short(name: str, code: str, full: dict[str, list[str]], stems: dict[str
     found = autonomous or _KIND.fullmatch(name)
     if not found:
         return
-    stems[found["stem"]].append(code)
+    stem = found["stem"].removesuffix("族")
+    stems[stem].append(code)
     if autonomous and autonomous["kind"] != "区":
-        short = autonomous["stem"] + autonomous["kind"]
+        short = stem + autonomous["kind"]
         if short != name:
             full[short].append(code)
 
@@ -102,6 +110,13 @@ def _add_older(full: dict[str, list[str]], stems: dict[str, list[str]]) -> None:
 
 def _frozen(of: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in of.items()}
+
+
+def _lengths(*tables: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:
+    by_head: dict[str, set[int]] = defaultdict(set)
+    for word in chain(*tables):
+        by_head[word[:2]].add(len(word))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in by_head.items()}
 
 
 def inside(code: str, scope: str) -> bool:

@@ -5,15 +5,17 @@ settled by what stands around it, then by the source's own district, and else to
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from schema.divisions import (
     Standing,
     ancestors,
     communities_named,
     community_names,
+    covering,
     division_name,
     level_of,
     plain_code,
@@ -34,12 +36,15 @@ _BETWEEN = re.compile(r"[\s\-·•/|>,，_。:：\"“”'()（）\[\]【】]+")
 _LABEL = re.compile(
     r"^(?:(?:工作|上班|面试|公司|单位|详细|具体|集合|用工|岗位)?(?:地址|地点|区域|位置)(?:是|在|为)?|位于|地处|坐落于|中国|邮编?\d{6}|\d{6}(?=[\u4e00-\u9fff]))+"
 )
-# What makes another thing of a bare stem: 北京路, 天河体育中心 is in 天河 but 天河路 may be anywhere.
+# What makes another thing of a bare stem: 北京路 and 天河路 may be anywhere.
 _NOT_A_PLACE = re.compile(
-    r"(?:[东西南北中上下前后新老大小一二三四五六七八九十]|[东南西北]?[一二三四五六七八九]|[内外]?环)?(?:马?路|街(?!道)|大街|大道|道(?![里外]区)|巷|弄|里|胡同|桥|广场|"
-    r"大厦|花园|公园|酒店|宾馆|饭店|商场|机场|火车站|站|村|镇|乡|社区|街道|山|湖|河|江|港|银行|大学|学院|中学|小学|医院|工业|科技|"
-    r"菜|人|话|牌|店|小吃|烤鸭|面|粉|拉面|火锅|籍|户)"
+    r"(?:[东西南北中上下前后新老大小一二三四五六七八九十]|[东南西北]?[一二三四五六七八九]|[内外]?环)?"
+    r"(?:马?路|街(?!道)|大街|大道|道(?![里外]区)|巷|弄|胡同)"
+    r"|里|桥|广场|大厦|花园|公园|酒店|宾馆|饭店|商场|村|镇|乡|社区|街道|山|湖|河|江|港|银行|大学|学院|中学|小学|医院"
+    r"|菜|人|话|牌|店|小吃|烤鸭|面|粉|拉面|火锅|籍|户|机场|火车站|[东西南北]?站"
 )
+_ITS_OWN = re.compile(r"机场|火车站|[东西南北]?站")
+"""What bears a city's name and stands in it: 深圳北站."""
 _STREET_OFFICE = re.compile(r"街道?办(?:事处)?")
 _HOUSE_NUMBER = re.compile(r"[0-9一二三四五六七八九十百]+(?:号|巷|弄|栋|幢|之)|[东西南北中]?[0-9]")
 _COMMUNITY = re.compile(
@@ -60,7 +65,7 @@ class PlaceReading:
     """9 digits."""
     community: str | None = None
     """12 digits."""
-    names: dict[DivisionLevel, str] = field(default_factory=dict)
+    names: Mapping[DivisionLevel, str] = field(default_factory=dict, hash=False)
     precision: PlacePrecision = PlacePrecision.UNKNOWN
     ambiguous: tuple[str, ...] = ()
 
@@ -108,9 +113,10 @@ def _read(text: str, within: str) -> PlaceReading:
 def _starts(plain: str) -> Iterator[int]:
     """The beginning, then wherever else a full name stands (某某公司广州市荔湾区…)."""
     yield 0
-    full = names().full
+    known = names()
     for at in range(1, min(len(plain) - 2, 40)):
-        if any(plain[at : at + length] in full for length in range(min(9, len(plain) - at), 2, -1)):
+        sizes = known.upper_lengths.get(plain[at : at + 2], ())
+        if any(size > 2 and plain[at : at + size] in known.full for size in sizes):
             yield at
             return
 
@@ -140,7 +146,7 @@ class _Scan:
     def _upper(self) -> tuple[int, tuple[str, ...]] | None:
         """The longest name of a province, city or district here that fits what was read before."""
         rest = self.plain[self.at : self.at + LONGEST]
-        for length in range(len(rest), 1, -1):
+        for length in self.known.upper_lengths.get(rest[:2], ()):
             word = rest[:length]
             codes = self._fitting(self.known.full.get(word, ()))
             if codes:
@@ -157,26 +163,42 @@ class _Scan:
     def _fitting(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         if not self.scope or not codes:
             return codes
-        return tuple(
-            code for code in codes if code not in self.scope and any(inside(code, each) for each in self.scope)
-        )
+        if len(self.scope) == 1:
+            only, stem = self.scope[0], covering(self.scope[0])
+            return tuple(code for code in codes if code.startswith(stem) and code != only)
+        return tuple(code for code in codes if any(inside(code, each) for each in self.scope))
 
     def _stands_alone(self, length: int, codes: tuple[str, ...]) -> bool:
         """Whether a bare stem means the division: a smaller one follows, or nothing that makes a road of it."""
         after = self.at + length
         tail = self.plain[after : after + LONGEST]
-        for size in range(min(9, len(tail)), 1, -1):
-            follow = self.known.full.get(tail[:size], ())
-            if any(inside(each, code) and each != code for code in codes for each in follow):
-                return True
+        if self._is_followed_inside(tail, codes):
+            return True
         whole = self.plain[self.at : after + 4]
-        if any(whole[:size] in self.known.streets for size in range(len(whole), length, -1)):
+        if any(
+            len(whole) >= size > length and whole[:size] in self.known.streets for size in self._street_sizes(whole)
+        ):
             return False
-        return not _NOT_A_PLACE.match(tail)
+        found = _NOT_A_PLACE.match(tail)
+        is_city = level_of(codes[0]) is not DivisionLevel.DISTRICT
+        return not found or (is_city and _ITS_OWN.match(tail) is not None)
+
+    def _is_followed_inside(self, tail: str, codes: tuple[str, ...]) -> bool:
+        for known, sizes in (
+            (self.known.full, self.known.upper_lengths.get(tail[:2], ())),
+            (self.known.streets, self._street_sizes(tail)),
+        ):
+            for size in sizes:
+                if any(inside(each, code) and each != code for code in codes for each in known.get(tail[:size], ())):
+                    return True
+        return False
+
+    def _street_sizes(self, text: str) -> tuple[int, ...]:
+        return self.known.street_lengths.get(text[:2], ())
 
     def _street(self) -> tuple[int, tuple[str, ...]] | None:
         rest = self.plain[self.at : self.at + LONGEST]
-        for length in range(len(rest), 2, -1):
+        for length in self._street_sizes(rest):
             codes = self._nearby(self._fitting(self.known.streets.get(rest[:length], ())))
             if codes:
                 office = _STREET_OFFICE.match(rest[length - 2 :]) if rest[:length].endswith("街道") else None
@@ -215,7 +237,8 @@ class _Scan:
         """A street alone, read for a source of some district, is not one a thousand kilometres off."""
         if self.scope or not self.within:
             return codes
-        return tuple(code for code in codes if code[:2] == self.within[:2])
+        same_city = tuple(code for code in codes if code[:4] == self.within[:4])
+        return same_city or (codes if len(codes) == 1 and codes[0][:2] == self.within[:2] else ())
 
     def _community_of_street(self) -> tuple[str, ...]:
         rest = self.plain[self.at : self.at + LONGEST]
@@ -289,17 +312,24 @@ def _shared(codes: Iterable[str]) -> str | None:
 
 
 def _sure(text: str, code: str, ambiguous: tuple[str, ...]) -> PlaceReading:
+    division, street, community, found, precision = _facts(code)
+    others = tuple(each for each in ambiguous if each != code)
+    return PlaceReading(text, division, street, community, found, precision, others)
+
+
+@lru_cache(maxsize=16384)
+def _facts(
+    code: str,
+) -> tuple[str | None, str | None, str | None, Mapping[DivisionLevel, str], PlacePrecision]:
     chain = [*ancestors(code), code]
     upper = [each for each in chain if len(each) == 6 and table().upper[each][1] is not Standing.STATISTICAL]
     found = {level_of(each): each for each in chain if len(each) > 6 or each in upper}
-    return PlaceReading(
-        text=text,
-        division=upper[-1] if upper else None,
-        street=found.get(DivisionLevel.STREET),
-        community=found.get(DivisionLevel.COMMUNITY),
-        names={level: division_name(found[level]) for level in _LEVELS if level in found},
-        precision=_precision(found),
-        ambiguous=tuple(each for each in ambiguous if each != code),
+    return (
+        upper[-1] if upper else None,
+        found.get(DivisionLevel.STREET),
+        found.get(DivisionLevel.COMMUNITY),
+        MappingProxyType({level: division_name(found[level]) for level in _LEVELS if level in found}),
+        _precision(found),
     )
 
 
