@@ -156,7 +156,6 @@ def communities_named(name: str, within: str = "") -> tuple[str, ...]:
     return tuple(str(code) for code in found if first <= code <= last)
 
 
-@lru_cache(maxsize=4096)
 def community_names(street: str) -> tuple[tuple[str, str], ...]:
     """(name, code) of each community of a street, longest name first."""
     opened = table().opened

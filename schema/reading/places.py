@@ -51,7 +51,7 @@ _COMMUNITY = re.compile(
     r"[\u4e00-\u9fff0-9]{1,10}?(?:社区居委会|社区居民委员会|社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居)"
 )
 _OFFICE = re.compile(r"(?:社区居委会|社区居民委员会|社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居)$")
-_COMMUNITY_KINDS = ("村", "社区", "居", "嘎查", "")
+_OFFICE_NEXT = re.compile(r"社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居(?![民委])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +243,9 @@ class _Scan:
     def _community_of_street(self) -> tuple[str, ...]:
         rest = self.plain[self.at : self.at + LONGEST]
         for street in self.scope:
-            found = [code for name, code in community_names(street) if _begins(rest, name)]
-            if found:
-                return (found[0],)
+            for stem, name, code in _communities_by_head(street).get(rest[:2], ()):
+                if rest.startswith(name) or (rest.startswith(stem) and _OFFICE_NEXT.match(rest, len(stem))):
+                    return (code,)
         return ()
 
     def _community_at_large(self) -> tuple[str, ...]:
@@ -265,14 +265,17 @@ class _Scan:
         return tuple(sorted(set(codes)))
 
 
-def _begins(rest: str, name: str) -> bool:
-    """Whether an address goes on with a community, under any of its kinds: 大塘村 is also written 大塘社区居委会."""
-    if rest.startswith(name):
-        return True
-    stem = _OFFICE.sub("", name)
-    return (
-        len(stem) > 1 and rest.startswith(stem) and _OFFICE.match(rest[len(stem) : len(stem) + 7].ljust(1)) is not None
-    )
+@lru_cache(maxsize=1024)
+def _communities_by_head(street: str) -> dict[str, list[tuple[str, str, str]]]:
+    """(stem, name, code) of a street's communities by their first two characters, longest first.
+
+    A community is found under any of its kinds: 大塘村 is also written 大塘社区居委会.
+    """
+    by_head: dict[str, list[tuple[str, str, str]]] = {}
+    for name, code in community_names(street):
+        stem = _OFFICE.sub("", name)
+        by_head.setdefault(name[:2], []).append((stem if len(stem) > 1 else name, name, code))
+    return by_head
 
 
 def _spellings(word: str) -> Iterator[str]:
