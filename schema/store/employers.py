@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import or_, select
@@ -38,11 +39,12 @@ class Known:
     is_changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An employer as a posting names it, with what tells namesakes apart."""
 
-    name: EmployerName
+    name: str
+    kind: str
+    credit_code: str | None
     key: str
     division: str | None
 
@@ -69,7 +71,8 @@ def named(name: EmployerName | None, posting: Posting) -> Named | None:
         phone = posting.contact.phone if posting.contact else None
         key = f"{key}#{hashlib.blake2b((phone or posting.external_id).encode(), digest_size=6).hexdigest()}"
     division = posting.place.division if posting.place else None
-    return Named(name, key, division[:6] if division else None)
+    code = name.credit_code if name.credit_code and len(name.credit_code) <= 18 else None
+    return Named(name.name.strip(), name.kind.value, code, key, division[:6] if division else None)
 
 
 async def unify(connection: AsyncConnection, wanted: Sequence[Named | None]) -> tuple[list[int | None], set[int]]:
@@ -89,7 +92,7 @@ async def unify(connection: AsyncConnection, wanted: Sequence[Named | None]) -> 
 
 async def look_up(connection: AsyncConnection, present: Sequence[Named]) -> Register:
     keys = {one.key for one in present}
-    codes = {one.name.credit_code for one in present if one.name.credit_code}
+    codes = {one.credit_code for one in present if one.credit_code}
     register = Register()
     either = or_(among(connection, table.c.matching_key, keys), among(connection, table.c.credit_code, codes))
     query = select(
@@ -108,12 +111,12 @@ async def look_up(connection: AsyncConnection, present: Sequence[Named]) -> Regi
 
 def settle(register: Register, wanted: Named) -> Known:
     """The employer that is meant, enriched by this mention; a new one where none is."""
-    code = wanted.name.credit_code
+    code = wanted.credit_code
     known = register.by_code.get(code) if code else None
     if known is None:
         known = namesake(register.by_key.get(wanted.key, ()), wanted)
     if known is None:
-        known = Known(0, wanted.name.name, wanted.name.kind.value, code, wanted.key, wanted.division, [], is_new=True)
+        known = Known(0, wanted.name, wanted.kind, code, wanted.key, wanted.division, [], is_new=True)
         register.add(known)
         return known
     enrich(register, known, wanted)
@@ -121,7 +124,7 @@ def settle(register: Register, wanted: Named) -> Known:
 
 
 def namesake(candidates: Iterable[Known], wanted: Named) -> Known | None:
-    code = wanted.name.credit_code
+    code = wanted.credit_code
     for known in candidates:
         if code and known.credit_code and code != known.credit_code:
             continue
@@ -131,7 +134,7 @@ def namesake(candidates: Iterable[Known], wanted: Named) -> Known | None:
 
 
 def is_nationwide(known: Known, wanted: Named) -> bool:
-    return known.kind in NATIONWIDE and (wanted.name.kind in NATIONWIDE or wanted.name.name == known.name)
+    return known.kind in NATIONWIDE and (wanted.kind in NATIONWIDE or wanted.name == known.name)
 
 
 def same_city(one: str | None, other: str | None) -> bool:
@@ -140,16 +143,15 @@ def same_city(one: str | None, other: str | None) -> bool:
 
 
 def enrich(register: Register, known: Known, wanted: Named) -> None:
-    name = wanted.name
-    if name.credit_code and known.credit_code is None:
-        known.credit_code, known.is_changed = name.credit_code, True
-        register.by_code[name.credit_code] = known
-    if known.kind == EmployerKind.UNKNOWN and name.kind is not EmployerKind.UNKNOWN:
-        known.kind, known.is_changed = name.kind.value, True
+    if wanted.credit_code and known.credit_code is None:
+        known.credit_code, known.is_changed = wanted.credit_code, True
+        register.by_code[wanted.credit_code] = known
+    if known.kind == EmployerKind.UNKNOWN and wanted.kind != EmployerKind.UNKNOWN:
+        known.kind, known.is_changed = wanted.kind, True
     if known.division is None and wanted.division is not None:
         known.division, known.is_changed = wanted.division, True
-    if name.name != known.name and name.name not in known.aliases and len(known.aliases) < MOST_ALIASES:
-        known.aliases.append(name.name)
+    if wanted.name != known.name and wanted.name not in known.aliases and len(known.aliases) < MOST_ALIASES:
+        known.aliases.append(wanted.name)
         known.is_changed = True
 
 

@@ -1,6 +1,7 @@
 """Jobs kept equal to the union of their postings, and what each change of one was."""
 
 import dataclasses
+import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import JobDelta, JobFacts
 from schema.store.bulk import Found, among, insert_rows, run_many
-from schema.store.codec import decode
 from schema.store.joining import join
 from schema.store.rows import JOB_COLUMNS, Seen, hash_of, job_values
 from schema.store.tables import change, job, posting, posting_body, source
-from schema.values import Posting
 from schema.vocabulary import ChangeKind, JobStatus
 
-PLACE_OF = {column: place for place, column in enumerate(JOB_COLUMNS)}
+FACTS = operator.itemgetter(
+    *map(
+        JOB_COLUMNS.index,
+        (
+            *("status", "title", "source_id", "division_code", "station_id", "employer_id", "agency_id"),
+            *("event_id", "occupation_code", "cell"),
+        ),
+    )
+)
+"""Picks the columns of JobFacts, in its order, out of the values of JOB_COLUMNS."""
 WRITTEN = ("id", *JOB_COLUMNS, "updated_at", "hash")
 UPDATE = f"UPDATE job SET {', '.join(f'{column} = ?' for column in JOB_COLUMNS)}, updated_at = ?, hash = ? WHERE id = ?"
 CHUNK = 1_000
@@ -52,7 +60,8 @@ async def create(
     """Insert new jobs, each from its postings."""
     rows = []
     for job_id, seen in jobs.items():
-        values = job_values(join(seen, authority))
+        drafted = seen[0].values if len(seen) == 1 else None
+        values: Sequence[Any] = drafted or job_values(join(seen, authority))  # Any: as in JOB_COLUMNS
         rows.append((job_id, *values, at, hash_of(values)))
         deltas.note(job_id, None, facts(values, [one.source_id for one in seen]))
     await insert_rows(connection, job, WRITTEN, rows)
@@ -139,27 +148,14 @@ async def postings_of(connection: AsyncConnection, job_ids: Sequence[int]) -> di
     )
     found: dict[int, list[Seen]] = {}
     for row in await connection.execute(query):
-        seen = Seen(row[1], row[2], decode(Posting, row[3]), JobStatus[row[4]], row[5], row[6], row[7], row[8], row[9])
+        seen = Seen(row[1], row[2], row[3], JobStatus[row[4]], row[5], row[6], row[7], row[8], row[9])
         found.setdefault(row[0], []).append(seen)
     return found
 
 
 def facts(values: Sequence[Any], source_ids: Iterable[int]) -> JobFacts:  # Any: the values of JOB_COLUMNS
-    def value(column: str) -> Any:  # Any: as above
-        return values[PLACE_OF[column]]
-
-    return JobFacts(
-        status=JobStatus[value("status")],
-        title=value("title"),
-        source_ids=leading_first(value("source_id"), source_ids),
-        division=value("division_code"),
-        station_id=value("station_id"),
-        employer_id=value("employer_id"),
-        agency_id=value("agency_id"),
-        event_id=value("event_id"),
-        occupation=value("occupation_code"),
-        cell=value("cell"),
-    )
+    status, title, source_id, *rest = FACTS(values)
+    return JobFacts(JobStatus[status], title, leading_first(source_id, source_ids), *rest)
 
 
 def facts_of_row(row: Found, source_ids: Iterable[int]) -> JobFacts:  # Any: a row of standing_jobs

@@ -26,7 +26,8 @@ def join(seen: Sequence[Seen], authority: Mapping[int, int]) -> Seen:
     open_ones = [one for one in ranked if one.status is leading.status]
     return dataclasses.replace(
         leading,
-        posting=union([one.posting for one in open_ones]),
+        read=union([one.posting for one in open_ones]),
+        values=None,
         first_seen_at=min(one.first_seen_at for one in ranked),
         employer_id=first(one.employer_id for one in open_ones),
         agency_id=first(one.agency_id for one in open_ones),

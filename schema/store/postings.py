@@ -9,15 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import employers, jobs
-from schema.store.bulk import among, insert_rows, reserve_ids, run_many
-from schema.store.codec import decode
+from schema.store.bulk import Found, among, insert_rows, reserve_ids, run_many
 from schema.store.directory import Stations
-from schema.store.instants import epoch_or_none
-from schema.store.rows import Seen
+from schema.store.drafts import Draft, read_draft
+from schema.store.rows import JOB_COLUMNS, Seen
 from schema.store.tables import job, posting, posting_body
 from schema.store.uniting import unite
 from schema.store.worktables import staged
-from schema.values import Posting
 from schema.vocabulary import JobStatus
 
 CHUNK = 2_000
@@ -26,6 +24,8 @@ COLUMNS = (
     *("employer_id", "agency_id", "station_id", "event_id", "station_ref"),
     *("first_seen_at", "last_seen_at", "last_run_id"),
 )
+IDS = slice(JOB_COLUMNS.index("employer_id"), JOB_COLUMNS.index("event_id") + 1)
+POSTED_AT = JOB_COLUMNS.index("posted_at")
 UPDATE = (
     "UPDATE posting SET hash = ?, url = ?, status = ?, posted_at = ?, expires_at = ?, employer_id = ?, agency_id = ?,"
     " station_id = ?, event_id = ?, station_ref = ?, last_seen_at = ?, last_run_id = ?, absent_runs = 0 WHERE id = ?"
@@ -59,16 +59,15 @@ class Incoming:
     hash: str
     status: str
     words: str
-    posting: Posting
+    draft: Draft
     employer_id: int | None = None
     agency_id: int | None = None
     station_id: int | None = None
     event_id: int | None = None
-    first_seen_at: int = 0
 
     @property
     def station_ref(self) -> str | None:
-        return self.posting.station_key if self.station_id is None else None
+        return self.draft.station_key if self.station_id is None else None
 
 
 async def see_again(connection: AsyncConnection, work: Work) -> None:
@@ -87,16 +86,15 @@ async def write_rest(connection: AsyncConnection, work: Work) -> None:
         await write_chunk(connection, work, [incoming(row) for row in rows])
 
 
-async def next_rows(connection: AsyncConnection, run_id: int, after: int) -> Sequence[Any]:  # Any: staged rows
+async def next_rows(connection: AsyncConnection, run_id: int, after: int) -> Sequence[Found]:
     table = staged.c
-    query = select(table.seq, table.known_id, table.external_id, table.hash, table.status, table.payload).where(
-        table.run_id == run_id, table.kind == "J", table.state != "S", table.seq > after
-    )
-    return (await connection.execute(query.order_by(table.seq).limit(CHUNK))).all()
+    columns = (table.seq, table.known_id, table.external_id, table.hash, table.status, table.payload, table.draft)
+    rest = (table.run_id == run_id) & (table.kind == "J") & (table.state != "S") & (table.seq > after)
+    return (await connection.execute(select(*columns).where(rest).order_by(table.seq).limit(CHUNK))).all()
 
 
-def incoming(row: Any) -> Incoming:  # Any: a staged row
-    return Incoming(row[1], row[2], row[3], row[4], row[5], decode(Posting, row[5]))
+def incoming(row: Found) -> Incoming:
+    return Incoming(row[1], row[2], row[3], row[4], row[5], read_draft(row[6]))
 
 
 async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
@@ -112,15 +110,14 @@ async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[I
 
 async def resolve(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
     """Employer, agency, station and event of each."""
-    names = [employers.named(name, one.posting) for one in chunk for name in (one.posting.employer, one.posting.agency)]
+    names = [name for one in chunk for name in (one.draft.employer, one.draft.agency)]
     ids, changed = await employers.unify(connection, names)
     work.employer_ids |= changed
     for place, one in enumerate(chunk):
-        shown = one.posting
+        draft = one.draft
         one.employer_id, one.agency_id = ids[2 * place], ids[2 * place + 1]
-        one.station_id = work.stations.find(shown.station_key, shown.place.division if shown.place else None)
-        one.event_id = work.events.get(shown.event_key) if shown.event_key else None
-        one.first_seen_at = work.at
+        one.station_id = work.stations.find(draft.station_key, draft.division)
+        one.event_id = work.events.get(draft.event_key) if draft.event_key else None
 
 
 async def write_changed(connection: AsyncConnection, work: Work, changed: Sequence[Incoming]) -> set[int]:
@@ -134,10 +131,9 @@ async def write_changed(connection: AsyncConnection, work: Work, changed: Sequen
 
 
 def said(one: Incoming) -> tuple[Any, ...]:  # Any: values of columns
-    shown = one.posting
-    dates = (epoch_or_none(shown.posted_at), epoch_or_none(shown.expires_at))
+    draft = one.draft
     refers = (one.employer_id, one.agency_id, one.station_id, one.event_id, one.station_ref)
-    return (one.hash, shown.url, one.status, *dates, *refers)
+    return (one.hash, draft.url, one.status, draft.posted_at, draft.expires_at, *refers)
 
 
 async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incoming]) -> tuple[set[int], set[int]]:
@@ -148,7 +144,7 @@ async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incom
     if not new:
         return set(), set()
     ids = await reserve_ids(connection, posting, len(new))
-    seen = [seen_of(one, key, work.source_id) for one, key in zip(new, ids, strict=True)]
+    seen = [seen_of(one, key, work) for one, key in zip(new, ids, strict=True)]
     united = await unite(connection, seen)
     created = await job_ids(connection, united.groups)
     await jobs.create(connection, dict(created), work.authority, work.at, work.deltas)
@@ -165,18 +161,13 @@ async def job_ids(connection: AsyncConnection, groups: Sequence[Sequence[Seen]])
     return list(zip(await reserve_ids(connection, job, len(groups)), groups, strict=True))
 
 
-def seen_of(one: Incoming, key: int, source_id: int) -> Seen:
-    return Seen(
-        posting_id=key,
-        source_id=source_id,
-        posting=one.posting,
-        status=JobStatus[one.status],
-        first_seen_at=one.first_seen_at,
-        employer_id=one.employer_id,
-        agency_id=one.agency_id,
-        station_id=one.station_id,
-        event_id=one.event_id,
-    )
+def seen_of(one: Incoming, key: int, work: Work) -> Seen:
+    ids = (one.employer_id, one.agency_id, one.station_id, one.event_id)
+    values = one.draft.values
+    values[IDS] = ids
+    if one.draft.posted_at is None:
+        values[POSTED_AT] = work.at
+    return Seen(key, work.source_id, one.words, JobStatus[one.status], work.at, *ids, values=values)
 
 
 def row_of(one: Incoming, key: int, job_id: int, work: Work) -> tuple[Any, ...]:  # Any: values of columns

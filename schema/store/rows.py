@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from schema.grid import cell_of
+from schema.store.codec import decode
 from schema.store.instants import epoch_or_none
 from schema.values import Pay, Place, Posting, Requirements, Schedule
 from schema.vocabulary import Benefit, DisclosureElement, JobStatus
@@ -35,13 +36,14 @@ JOB_COLUMNS = (
 """In the order of `job_values`; `id`, `updated_at` and `hash` are the store's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
     """A posting with what the store found for it: the ids it refers to, and since when it was seen."""
 
     posting_id: int
     source_id: int
-    posting: Posting
+    words: str
+    """JSON of the posting, read only when somebody asks for it."""
     status: JobStatus
     first_seen_at: int
     employer_id: int | None = None
@@ -50,6 +52,14 @@ class Seen:
     event_id: int | None = None
     readings: Sequence[tuple[int, str, str]] = ()
     """(source id, field, words) of every posting that was joined into this one."""
+    values: list[Any] | None = None  # Any: the values of JOB_COLUMNS, where they are already known
+    read: Posting | None = None
+
+    @property
+    def posting(self) -> Posting:
+        if self.read is None:
+            self.read = decode(Posting, self.words)
+        return self.read
 
 
 def job_values(seen: Seen) -> tuple[Any, ...]:  # Any: columns have their own types

@@ -6,6 +6,7 @@ little. One that comes twice in a run stands once: the later one counts.
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schema.records import Gone, Reject
 from schema.store.bulk import among, insert_rows
 from schema.store.codec import encode, scrubbed
+from schema.store.drafts import write_draft
 from schema.store.instants import epoch, epoch_or_none
 from schema.store.tables import posting as posting_table
 from schema.store.worktables import staged
@@ -22,8 +24,9 @@ from schema.values import Event, Policy, Posting, Station
 from schema.vocabulary import JobStatus
 
 Taken = Posting | Event | Policy | Station | Gone | Reject
-COLUMNS = ("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload")
+COLUMNS = ("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload", "draft")
 
+POSTED_AT = re.compile(rb'"posted_at":"[^"]*",')
 A_DAY = 86_400
 """A date of posting that moved by less than a day is the same: "3 hours ago" is read anew at every visit."""
 
@@ -47,7 +50,11 @@ class Laid:
     hash: str
     payload: str
     status: str | None = None
-    posted_at: int | None = None
+    posting: Posting | None = None
+
+    @property
+    def posted_at(self) -> int | None:
+        return epoch_or_none(self.posting.posted_at) if self.posting else None
 
 
 @dataclass(slots=True)
@@ -75,7 +82,7 @@ async def lay(
         seq += 1
         if record.kind != "R":
             places[key] = (seq, record.hash)
-        rows.append((run_id, seq, *row_of(record, known.get(record.external_id or ""))))
+        rows.append((run_id, seq, *row_of(record, known.get(record.external_id or ""), source_id)))
     gone = set(superseded)
     await insert_rows(connection, staged, COLUMNS, [row for row in rows if row[1] not in gone])
     await drop(connection, run_id, superseded)
@@ -92,7 +99,7 @@ async def drop(connection: AsyncConnection, run_id: int, seqs: Sequence[int]) ->
         await connection.execute(delete(staged).where(staged.c.run_id == run_id, among(connection, staged.c.seq, seqs)))
 
 
-def row_of(record: Laid, known: Known | None) -> tuple[object, ...]:
+def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, ...]:
     same = known is not None and is_same(record, known)
     state = "S" if same else "N" if known is None else "C"
     return (
@@ -103,7 +110,14 @@ def row_of(record: Laid, known: Known | None) -> tuple[object, ...]:
         record.hash,
         record.status,
         None if same else record.payload,
+        draft_of(record, source_id) if state != "S" else None,
     )
+
+
+def draft_of(record: Laid, source_id: int) -> str | None:
+    if record.posting is None or record.status is None:
+        return None
+    return write_draft(record.posting, source_id, record.status, [])
 
 
 def is_same(record: Laid, known: Known) -> bool:
@@ -138,13 +152,13 @@ def prepare(record: Taken, now: int) -> Laid:
     record, payload = as_payload(record)
     if isinstance(record, Posting):
         status = status_at(record, now)
-        return Laid("J", record.external_id, hash_of(steady(record)), payload, status, epoch_or_none(record.posted_at))
+        return Laid("J", record.external_id, steady_hash(record, payload), payload, status, record)
     if isinstance(record, Reject):
         return Laid("R", record.external_id, "", payload)
     if isinstance(record, Station):
-        return Laid("S", record.key, hash_of(record), payload)
+        return Laid("S", record.key, digest(payload.encode()), payload)
     kind = "E" if isinstance(record, Event) else "P" if isinstance(record, Policy) else "G"
-    return Laid(kind, record.external_id, hash_of(record), payload)
+    return Laid(kind, record.external_id, digest(payload.encode()), payload)
 
 
 def as_payload(record: Taken) -> tuple[Taken, str]:
@@ -166,11 +180,13 @@ def status_at(posting: Posting, now: int) -> str:
     return posting.status.value
 
 
-def steady(posting: Posting) -> Posting:
-    """The posting without what moves by itself: when it was posted, told as so many hours ago."""
-    readings = tuple(reading for reading in posting.readings if reading.field != "postedAt")
-    return dataclasses.replace(posting, posted_at=None, readings=readings)
+def steady_hash(posting: Posting, payload: str) -> str:
+    """A hash without what moves by itself: when it was posted, told as so many hours ago."""
+    if '"postedAt"' in payload:
+        readings = tuple(reading for reading in posting.readings if reading.field != "postedAt")
+        payload = encode(dataclasses.replace(posting, readings=readings)).decode()
+    return digest(POSTED_AT.sub(b"", payload.encode(), count=1))
 
 
-def hash_of(value: object) -> str:
-    return hashlib.blake2b(encode(value), digest_size=16).hexdigest()
+def digest(payload: bytes) -> str:
+    return hashlib.blake2b(payload, digest_size=16).hexdigest()

@@ -26,7 +26,7 @@ staged = Table(
     Column("hash", String(32)),
     Column("status", Name),
     Column("payload", Text),  # JSON of the value; NULL where state is S
-    sqlite_with_rowid=False,
+    Column("draft", Text),  # of a posting: what schema.store.drafts made of it, so that applying need not read it
 )
 """What a run has read so far. Committed batch by batch with the checkpoint, applied and emptied when the run ends."""
 

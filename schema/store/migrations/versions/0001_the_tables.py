@@ -1,6 +1,6 @@
 """the tables.
 
-Revision: 0001, after None. Made 2026-11-22 11:33:17.332912.
+Revision: 0001, after None. Made 2026-11-22 11:42:20.883729.
 """
 
 import sqlalchemy as sa
@@ -296,9 +296,9 @@ def upgrade() -> None:
     sa.Column('hash', sa.String(length=32), nullable=True),
     sa.Column('status', sa.String(length=40), nullable=True),
     sa.Column('payload', sa.Text(), nullable=True),
+    sa.Column('draft', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_staged_run_id_run')),
-    sa.PrimaryKeyConstraint('run_id', 'seq', name=op.f('pk_staged')),
-    sqlite_with_rowid=False
+    sa.PrimaryKeyConstraint('run_id', 'seq', name=op.f('pk_staged'))
     )
     op.create_table('job',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
