@@ -17,7 +17,8 @@ EDUCATION: Mapping[str, str] = {
 GENDER: Mapping[str, str] = {"0": "不限", "9": "不限", "1": "限男性", "2": "限女性", "M": "限男性", "F": "限女性"}
 
 PAY_UNIT: Mapping[str, str] = {
-    "01": "小时", "02": "天", "03": "月", "04": "年", "HOUR": "小时", "DAY": "天", "WEEK": "周", "MONTH": "月",
+    "01": "小时", "02": "天", "03": "月", "04": "年", "1": "小时", "2": "天", "3": "月", "4": "年",
+    "HOUR": "小时", "DAY": "天", "WEEK": "周", "MONTH": "月",
     "YEAR": "年",
     "hourly": "小时", "daily": "天", "weekly": "周", "monthly": "月", "yearly": "年", "annual": "年",
 }  # fmt: skip

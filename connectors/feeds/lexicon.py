@@ -21,7 +21,8 @@ NAMES: Mapping[str, str] = {
         "orgname dwmc qymc 单位名称 企业名称 用人单位 招聘单位 公司名称 公司 单位"
     ),
     "employer_credit_code": (
-        "aab003 aab998 creditcode uscc uniscid tyshxydm socialcreditcode unitcreditcode 统一社会信用代码 信用代码"
+        "aab003 aab998 creditcode entcode uscc uniscid tyshxydm socialcreditcode unitcreditcode"
+        " 统一社会信用代码 信用代码"
     ),
     "agency": "aae017 agencyname agency hrname orgagency jbjg jgmc 经办机构 代理机构 人力资源机构 发布机构",
     "pay": (
@@ -57,7 +58,7 @@ NAMES: Mapping[str, str] = {
         "gwms 岗位职责 工作内容 岗位描述 职位描述 备注"
     ),
     "gender": "aac004 sex gender sexrequire xbyq 性别要求 性别",
-    "education": "aac011 education edu degree edurequire xlyq 学历要求 学历",
+    "education": "aac011 education edu educode degree edurequire xlyq 学历要求 学历",
     "experience": "experience workexperience workyears workyear gzjy gznx 工作经验 工作年限 经验",
     "age": "age agerange agerequire agelimit nlyq 年龄要求 年龄",
     "age_min": "acb221 agemin minage agefrom agelow 最小年龄",

@@ -14,6 +14,7 @@ from schema.records import Gone, JobRecord, Record, Reject
 
 CHINA = timezone(timedelta(hours=8))
 _WORD_FIELDS = frozenset(JobRecord.__dataclass_fields__) - {"external_id", "title", "given", "raw", "text", "event"}
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _COMPACT_DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
@@ -90,12 +91,14 @@ def _given(row: Row, keys: Mapping[str, str]) -> dict[str, object]:
 
 def _pay_text(row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
     """Numbers and a unit's code, written as a person would: 4000-6000元/月. Without a unit none is made up."""
-    low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
-    if low is None and high is None:
-        return None
     key = keys.get("pay_unit", "")
     code = _text(row, key)
     unit = words("pay_unit", code, mapping.codes, key) if code else ""
+    if unit == "面议":
+        return unit
+    low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
+    if low is None and high is None:
+        return None
     per = f"/{unit.removeprefix('元').strip('/')}" if unit else ""
     if low is not None and high is not None:
         return f"{low:f}-{high:f}元{per}" if low != high else f"{low:f}元{per}"
@@ -146,4 +149,7 @@ def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         named = value.get("name") or value.get("label") or value.get("text")
         return _plain(named) if named is not None else ""
-    return " ".join(html.unescape(str(value)).split()) if value is not None else ""
+    if value is None:
+        return ""
+    text = html.unescape(str(value))
+    return " ".join((_TAG.sub(" ", text) if "<" in text else text).split())

@@ -4,6 +4,7 @@ Keys are recognised by `connectors.feeds.lexicon`; where a feed calls something 
 Pages follow until an empty one, or until the feed itself says that no more follow: a short page is not the last.
 """
 
+import dataclasses
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from connectors.feeds.post import Meanings, record_of, updated_at
 from connectors.feeds.rows import Found, find_rows
 from connectors.feeds.signing import Signature
 from connectors.protocol import Context
+from connectors.secrets import secret_name
 from schema.problems import DoorstepError
 from schema.records import Gone, JobRecord, Record
 
@@ -22,6 +24,8 @@ MORE_NAMES = ("hasMore", "hasNext", "hasNextPage", "more")
 TOTAL_NAMES = ("total", "totalCount", "count")
 SUCCESS = frozenset({"0", "0000", "200", "ok", "success", "true", "1", "00000"})
 MAX_PAGES = 100_000
+ENOUGH_OF_TOTAL = 0.9
+"""A feed whose total counts deletions and repeats twice is still read whole at this share of it."""
 
 
 class JobOnline:
@@ -34,6 +38,7 @@ class JobOnline:
     config_schema: ClassVar[Mapping[str, Any]] = {  # Any: a JSON Schema
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "jobonline: 就业在线数据接口 / a provincial feed of jobs",
+        "description": "a province's 就业在线 feed: paged (signed) JSON, agencies over posts, updatedSince, deletions",
         "type": "object",
         "required": ["url"],
         "additionalProperties": False,
@@ -41,7 +46,7 @@ class JobOnline:
             "url": {"type": "string", "format": "uri", "description": "接口地址 / where the feed is"},
             "appId": {"type": "string", "description": "签名用应用编号 / application id, for signed feeds"},
             "secret": {
-                "description": "签名密钥或其引用 / the signing key, or a reference {secret: NAME}",
+                "description": "签名密钥的名称（密钥另行保存） / the name of the signing key, which is kept apart",
                 "anyOf": [{"type": "string"}, {"type": "object", "required": ["secret"]}],
             },
             "sign": {
@@ -80,9 +85,6 @@ class JobOnline:
                 "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
                 "description": "代码含义 / what the feed's codes mean, by field",
             },
-            "division": {"type": "string", "description": "所属区划代码 / the division it is about"},
-            "agency": {"type": "string", "description": "发布机构 / the agency that posts"},
-            "expect": {"type": "object", "description": "预期 / what is expected of a good run"},
         },
     }
 
@@ -96,9 +98,9 @@ class JobOnline:
         for _ in range(MAX_PAGES):
             answer = await feed.page(context, page, since)
             rows = list(find_rows(answer))
-            total = _find(answer, TOTAL_NAMES)
-            if isinstance(total, int | str) and str(total).isdecimal():
-                context.total(int(total))
+            total = _number(_find(answer, TOTAL_NAMES))
+            if total is not None:
+                context.total(total)
             fresh = 0
             for row in rows:
                 record = record_of(row, feed.meanings)
@@ -110,7 +112,10 @@ class JobOnline:
                 break
             if not fresh:
                 context.count("page_repeated")
+                if total is None or len(seen) < total * ENOUGH_OF_TOTAL:
+                    raise _paging_unknown(feed.page_param)
                 break
+            feed = feed.having_learnt(answer)
             page += 1
             context.checkpoint(str(page))
         else:
@@ -128,6 +133,7 @@ class _Feed:
     url: str
     params: Mapping[str, str]
     page_param: str
+    page_param_is_sure: bool
     first_page: int
     size_param: str | None
     size: int
@@ -140,7 +146,8 @@ class _Feed:
         config = context.config
         parts = urlsplit(str(config["url"]))
         params = {**dict(parse_qsl(parts.query)), **config.get("params", {})}
-        page_param = config.get("pageParam") or next((name for name in PAGE_NAMES if name in params), "page")
+        said = config.get("pageParam") or next((name for name in PAGE_NAMES if name in params), None)
+        page_param = said or "page"
         size_param = config.get("pageSizeParam") or next((name for name in SIZE_NAMES if name in params), None)
         first = config.get(
             "firstPage", int(params.get(page_param, "1")) if params.get(page_param, "1").isdecimal() else 1
@@ -149,6 +156,7 @@ class _Feed:
             url=urlunsplit(parts._replace(query="")),
             params=params,
             page_param=page_param,
+            page_param_is_sure=said is not None,
             first_page=first,
             size_param=size_param,
             size=config.get("pageSize", int(params.get(size_param or "", "0") or 0)),
@@ -156,6 +164,13 @@ class _Feed:
             signature=_signature(context),
             meanings=Meanings(config.get("fields", {}), config.get("codes", {})),
         )
+
+    def having_learnt(self, answer: object) -> "_Feed":
+        """The same with the page parameter's name as the answer echoes it, where the config does not name one."""
+        if self.page_param_is_sure:
+            return self
+        names = [name for name in PAGE_NAMES if _find(answer, (name,)) is not None]
+        return dataclasses.replace(self, page_param=names[0] if names else self.page_param, page_param_is_sure=True)
 
     async def page(self, context: Context, number: int, since: str | None) -> object:
         params = {**self.params, self.page_param: str(number)}
@@ -178,7 +193,7 @@ def _signature(context: Context) -> Signature | None:
     sign = config.get("sign", {})
     return Signature(
         app_id=config["appId"],
-        secret=context.secret(secret["secret"]) if isinstance(secret, Mapping) else secret,
+        secret=context.secret(secret_name(secret) or str(secret)),
         method=sign.get("method", "sha256"),
         app_id_param=sign.get("appIdParam", "appId"),
         timestamp_param=sign.get("timestampParam", "timestamp"),
@@ -221,6 +236,19 @@ def _find(answer: object, names: tuple[str, ...], depth: int = 3) -> object:
             value: object = answer[name]
             return value
     return next((hit for value in answer.values() if (hit := _find(value, names, depth - 1)) is not None), None)
+
+
+def _number(value: object) -> int | None:
+    return int(str(value)) if isinstance(value, int | str) and str(value).isdecimal() else None
+
+
+def _paging_unknown(param: str) -> DoorstepError:
+    return DoorstepError(
+        "FEED_PAGING_UNKNOWN",
+        f"接口对参数 {param} 总是返回同一页，请在配置 pageParam 里写明页码参数名",
+        f"the feed answers the same page whatever {param} says; name its page parameter in `pageParam`",
+        ("config", "pageParam"),
+    )
 
 
 def _endless() -> DoorstepError:

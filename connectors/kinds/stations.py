@@ -48,17 +48,15 @@ class Stations:
     """Reads a directory whole: every row is a station, every run a complete snapshot."""
 
     kind: ClassVar[str] = "stations"
-    summary: ClassVar[str] = "a directory of stations in CSV or YAML: the hub, street, community and market stations"
     config_schema: ClassVar[Mapping[str, Any]] = {  # Any: a JSON Schema
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "stations: 就业服务站点名录 / a directory of stations",
+        "description": "a directory of stations in CSV or YAML: the hub, street, community and market stations",
         "type": "object",
         "required": ["url"],
         "additionalProperties": False,
         "properties": {
             "url": {"type": "string", "description": "CSV 或 YAML 文件地址 / where the file is"},
-            "division": {"type": "string", "description": "所属区划代码 / the division it is about"},
-            "expect": {"type": "object", "description": "预期 / what is expected of a good run"},
         },
     }
 

@@ -15,9 +15,12 @@ from rich.table import Table
 
 from schema.problems import DoorstepError, Problem
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+WIDE = 160
+"""Columns of a table that goes to a file or a pipe."""
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 """Results. What is not a result (progress, hints, errors) goes to `err`, so that a pipe gets results only."""
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 
 AsJson = typer.Option(False, "--json", help="Print JSON for a program instead of a table.")
 

@@ -75,6 +75,17 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(standing)
 
 
+async def require_current(database: Database) -> None:
+    """Raise DoorstepError STORE_NOT_MIGRATED where the tables are not at the version that this package has."""
+    standing_at = await revision(database)
+    if standing_at != head():
+        raise DoorstepError(
+            "STORE_NOT_MIGRATED",
+            f"数据库版本是 {standing_at or '空'}，程序需要 {head()}：请先运行 doorstep migrate。",
+            f"The database stands at {standing_at or 'nothing'}, this version needs {head()}: run `doorstep migrate`.",
+        )
+
+
 def head() -> str | None:
     """The newest version that this package has."""
     config = Config()

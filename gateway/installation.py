@@ -1,0 +1,72 @@
+"""One installation, composed from its settings: the database, the way out, the secrets, the clock."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from connectors.addresses import AllowList
+from connectors.context import BaseContext, FetchContext
+from connectors.fetch import Fetcher, FetchSettings
+from connectors.secrets import SecretsInFile, Vault, secret_key
+from gateway.settings import Settings
+from schema.problems import DoorstepError
+from schema.store.engine import Database
+from schema.store.intake import RunHandle
+from schema.store.sources import Source
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now_in_china() -> datetime:
+    """The clock that sources are read by."""
+    return datetime.now(SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What commands and the gateway work with."""
+
+    settings: Settings
+    database: Database
+    fetcher: Fetcher
+    vault: Vault
+    now: Callable[[], datetime] = now_in_china
+
+    async def context_for(self, source: Source, handle: RunHandle) -> BaseContext:
+        """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
+        return FetchContext(
+            source_key=source.key,
+            config=source.config,
+            now=self.now(),
+            resume_from=handle.resume_from,
+            watermark=handle.watermark,
+            secrets=await self.vault.opened(source.owner or source.key),
+            fetcher=self.fetcher,
+        )
+
+
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """What the operator decided about fetching; raises DoorstepError SETTING_INVALID."""
+    try:
+        return FetchSettings(allowed=AllowList.parse(settings.allow_addresses))
+    except ValueError as error:
+        raise DoorstepError(
+            "SETTING_INVALID",
+            "DOORSTEP_ALLOW_ADDRESSES 应为网段（10.0.0.0/8）或主机[:端口]，以逗号分隔",
+            "DOORSTEP_ALLOW_ADDRESSES takes networks (10.0.0.0/8) or host[:port], with commas between",
+            ("DOORSTEP_ALLOW_ADDRESSES",),
+        ) from error
+
+
+@contextlib.asynccontextmanager
+async def installation(settings: Settings) -> AsyncIterator[Installation]:
+    """Open what the settings name; closes all of it."""
+    database = Database(settings.database_url)
+    vault = Vault(SecretsInFile(settings.state_dir / "secrets.json"), secret_key(settings.state_dir))
+    try:
+        async with Fetcher(fetch_settings(settings)) as fetcher:
+            yield Installation(settings, database, fetcher, vault)
+    finally:
+        await database.close()

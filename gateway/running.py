@@ -1,0 +1,175 @@
+"""A run of a source: fetch, read, normalise, match, store, announce. The order of the steps stands here, once.
+
+Fetching and reading are the connector's (it asks its context for pages), matching and storing happen in one transaction
+when the run ends. A source's trouble is its own: whatever happens ends as this run's outcome, and no other is touched.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from connectors.context import BaseContext
+from connectors.registry import connector
+from gateway.sourcing import frame_of
+from schema.changes import RunReport
+from schema.normalising import Frame, normalise, normalise_event, normalise_policy, normalise_station
+from schema.problems import DoorstepError, Problem
+from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
+from schema.store.engine import Database
+from schema.store.intake import RunHandle, begin
+from schema.store.sources import Source
+from schema.store.staging import Taken
+
+log = logging.getLogger("doorstep.run")
+
+BATCH = 500
+"""Records staged at once: enough to make a commit cheap, few enough to lose little and to hold little in memory."""
+HEARTBEAT_SECONDS = 20.0
+
+MakeContext = Callable[[Source, RunHandle], Awaitable[BaseContext]]
+Announce = Callable[[RunReport], Awaitable[None]]
+
+
+class Watcher(Protocol):
+    """Who is told how a run goes on: a progress display, log lines, subscribers."""
+
+    def begun(self, key: str, run_id: int) -> None: ...
+    def moved(self, key: str, run_id: int, done: int, total: int | None) -> None: ...
+    def ended(self, report: RunReport) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs sources one by one or side by side."""
+
+    database: Database
+    context_for: MakeContext
+    now: Callable[[], datetime]
+    announce: Announce
+    watcher: Watcher
+
+    async def run(self, key: str) -> RunReport:
+        """Run one source to its end; raises DoorstepError only where it cannot begin (unknown, paused, busy)."""
+        handle = await begin(self.database, key, self.now())
+        self.watcher.begun(key, handle.run_id)
+        try:
+            report = await self._carry_out(handle)
+        except asyncio.CancelledError:
+            await asyncio.shield(handle.release())
+            raise
+        await self.announce(report)
+        self.watcher.ended(report)
+        return report
+
+    async def run_all(self, keys: Sequence[str], at_once: int = 8) -> AsyncIterator[tuple[str, RunReport | Problem]]:
+        """Run sources side by side; yields each as it ends: its report, or why it could not begin."""
+        turns = asyncio.Semaphore(at_once)
+
+        async def one(key: str) -> tuple[str, RunReport | Problem]:
+            async with turns:
+                try:
+                    return key, await self.run(key)
+                except DoorstepError as error:
+                    return key, error.problem
+
+        tasks = [asyncio.create_task(one(key), name=f"run {key}") for key in keys]
+        try:
+            for ended in asyncio.as_completed(tasks):
+                yield await ended
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _carry_out(self, handle: RunHandle) -> RunReport:
+        source = handle.source
+        context: BaseContext | None = None
+        try:
+            context = await self.context_for(source, handle)
+            await self._read(handle, context)
+        except DoorstepError as error:
+            return await handle.fail(error.problem, _counts(context))
+        except Exception:
+            log.exception("connector %s of source %s failed", source.connector, source.key)
+            return await handle.fail(connector_failed(source), _counts(context))
+        said = context.said
+        return await handle.finish(complete=said.complete, watermark=said.watermark, counters=_counts(context))
+
+    async def _read(self, handle: RunHandle, context: BaseContext) -> None:
+        """Read, normalise and stage, batch by batch; each batch is committed with the checkpoint it reached."""
+        frame = frame_of(handle.source, self.now())
+        batch: list[Taken] = []
+        kept: str | None = None
+        async with _alive(handle):
+            async for record in connector(handle.source.connector).read(context):
+                if context.said.checkpoint != kept or len(batch) >= BATCH:
+                    # What the connector said before this record holds for the batch, not for the record itself.
+                    await handle.stage(batch, context.said.checkpoint)
+                    kept, batch = context.said.checkpoint, []
+                    self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
+                batch.append(value_of(record, frame))
+        await handle.stage(batch, context.said.checkpoint)
+        self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
+
+
+def value_of(record: Record, frame: Frame) -> Taken:
+    """A record as a value; what goes wrong inside a reading rejects this record and no other."""
+    try:
+        return _normalised(record, frame)
+    except Exception:
+        log.exception("a record of %s could not be read", getattr(record, "external_id", "?"))
+        return Reject(
+            reason="READING_FAILED",
+            message="这条记录无法解读，已原样保留 / this record could not be read; it is kept as it was",
+            external_id=getattr(record, "external_id", None),
+            url=getattr(record, "url", None),
+            raw=getattr(record, "raw", {}),
+        )
+
+
+def _normalised(record: Record, frame: Frame) -> Taken:
+    match record:
+        case JobRecord():
+            return normalise(record, frame)
+        case EventRecord():
+            return normalise_event(record, frame)
+        case PolicyRecord():
+            return normalise_policy(record, frame)
+        case StationRecord():
+            return normalise_station(record, frame)
+    return record
+
+
+def connector_failed(source: Source) -> Problem:
+    """The outcome of a connector that broke its promise and raised something of its own."""
+    return Problem(
+        "CONNECTOR_FAILED",
+        f"连接器 {source.connector} 出错，已记入日志；请联系连接器的作者",
+        f"the connector {source.connector} failed; its log says how. Tell its author",
+    )
+
+
+class _alive:
+    """While a source is slow to answer, its lease is renewed, so that nobody takes it for dead."""
+
+    def __init__(self, handle: RunHandle) -> None:
+        self._handle = handle
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.create_task(self._beat())
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await self._handle.heartbeat()
+
+
+def _counts(context: BaseContext | None) -> dict[str, int]:
+    return dict(context.said.counts) if context is not None else {}
