@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from schema.divisions import Standing, covering, table
+from schema.reading.text import simplify
 
 _ALIASES = Path(__file__).parent.parent / "data" / "place_aliases.tsv"
 _PEOPLES = (
@@ -47,7 +48,8 @@ def names() -> Names:
     stems: dict[str, list[str]] = defaultdict(list)
     streets: dict[str, list[str]] = defaultdict(list)
     street_stems: dict[str, list[str]] = defaultdict(list)
-    for code, (name, standing) in table().upper.items():
+    for code, (written, standing) in table().upper.items():
+        name = simplify(written)  # 乾务镇: a text's 乾 was folded to 干, so the name's must be
         if len(code) == 9:
             name = _own_part(name, code)
             streets[name].append(code)
@@ -67,7 +69,9 @@ def streets_of(district: str) -> tuple[tuple[str, str], ...]:
     """(name, code) of a district's streets, longest name first."""
     below = (code for code in table().below.get(district, ()) if len(code) == 9)
     return tuple(
-        sorted(((_own_part(table().upper[code][0], code), code) for code in below), key=lambda row: -len(row[0]))
+        sorted(
+            ((_own_part(simplify(table().upper[code][0]), code), code) for code in below), key=lambda row: -len(row[0])
+        )
     )
 
 
@@ -79,7 +83,7 @@ def street_stem(name: str) -> str:
 
 def _own_part(name: str, code: str) -> str:
     """The Bureau writes some streets with the district before them: 成武县九女集镇."""
-    district = table().upper.get(code[:6], ("", None))[0]
+    district = simplify(table().upper.get(code[:6], ("", None))[0])
     return name.removeprefix(district) if district and len(name) > len(district) + 2 else name
 
 

@@ -22,7 +22,7 @@ from schema.divisions import (
     table,
 )
 from schema.reading.place_names import LONGEST, Names, inside, names, street_stem, streets_of
-from schema.reading.text import fold
+from schema.reading.text import fold, simplify
 from schema.vocabulary import DivisionLevel, PlacePrecision
 
 _LEVELS = (
@@ -41,7 +41,7 @@ _NOT_A_PLACE = re.compile(
     r"(?:[东西南北中上下前后新老大小一二三四五六七八九十]|[东南西北]?[一二三四五六七八九]|[内外]?环)?"
     r"(?:马?路|街(?!道)|大街|大道|道(?![里外]区)|巷|弄|胡同)"
     r"|里|桥|广场|大厦|花园|公园|酒店|宾馆|饭店|商场|村|镇|乡|社区|街道|山|湖|河|江|港|银行|大学|学院|中学|小学|医院"
-    r"|菜|人|话|牌|店|小吃|烤鸭|面|粉|拉面|火锅|籍|户|机场|火车站|[东西南北]?站"
+    r"|巴巴|治(?!区)|海鲜|米粉|菜|人|话|牌|店|小吃|烤鸭|面|粉|拉面|火锅|籍|户|机场|火车站|[东西南北]?站"
 )
 _ITS_OWN = re.compile(r"机场|火车站|[东西南北]?站")
 """What bears a city's name and stands in it: 深圳北站."""
@@ -150,7 +150,7 @@ class _Scan:
             word = rest[:length]
             codes = self._fitting(self.known.full.get(word, ()))
             if codes:
-                return length, codes
+                return length - self._is_seat(word, rest[length:], codes), codes
             codes = self._fitting(self.known.stems.get(word, ()))
             if codes and self._stands_alone(length, codes):
                 return length, codes
@@ -174,6 +174,8 @@ class _Scan:
         tail = self.plain[after : after + LONGEST]
         if self._is_followed_inside(tail, codes):
             return True
+        if self._is_loose(codes) and tail:
+            return False
         whole = self.plain[self.at : after + 4]
         if any(
             len(whole) >= size > length and whole[:size] in self.known.streets for size in self._street_sizes(whole)
@@ -183,9 +185,21 @@ class _Scan:
         is_city = level_of(codes[0]) is not DivisionLevel.DISTRICT
         return not found or (is_city and _ITS_OWN.match(tail) is not None)
 
+    def _is_seat(self, word: str, tail: str, codes: tuple[str, ...]) -> bool:
+        """内江市中区 is 内江 and 市中区."""
+        centre = self.known.full.get("市中区", ())
+        return word.endswith("市") and tail.startswith("中区") and any(inside(each, codes[0]) for each in centre)
+
+    def _is_loose(self, codes: tuple[str, ...]) -> bool:
+        """A district's bare stem with nothing before it that bears it out: 西岗子 is not 西岗区, unless nearby."""
+        if self.scope or any(level_of(code) is not DivisionLevel.DISTRICT for code in codes):
+            return False
+        return not any(code[:4] == self.within[:4] for code in codes)
+
     def _is_followed_inside(self, tail: str, codes: tuple[str, ...]) -> bool:
         for known, sizes in (
             (self.known.full, self.known.upper_lengths.get(tail[:2], ())),
+            (self.known.stems, self.known.upper_lengths.get(tail[:2], ())),
             (self.known.streets, self._street_sizes(tail)),
         ):
             for size in sizes:
@@ -274,6 +288,7 @@ def _communities_by_head(street: str) -> dict[str, list[tuple[str, str, str]]]:
     by_head: dict[str, list[tuple[str, str, str]]] = {}
     for name, code in community_names(street):
         stem = _OFFICE.sub("", name)
+        name, stem = simplify(name), simplify(stem)
         by_head.setdefault(name[:2], []).append((stem if len(stem) > 1 else name, name, code))
     return by_head
 
