@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from schema.problems import DoorstepError
+from schema.store import embedded
 
 BUSY_SECONDS = 120
 """How long a writer of another process is waited for on SQLite: longer than the longest run takes to apply."""
@@ -99,7 +100,8 @@ class Database:
 def create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(url, pool_size=8, max_overflow=8)
+        path = url.database or ""
+        engine = create_async_engine(url, pool_size=8, max_overflow=8, async_creator=lambda: embedded.connect(path))
         event.listen(engine.sync_engine, "connect", set_pragmas)
         event.listen(engine.sync_engine, "begin", begin_sqlite)
         return engine
@@ -108,7 +110,6 @@ def create_engine(url: URL) -> AsyncEngine:
 
 
 def set_pragmas(raw: Any, _record: object) -> None:  # Any: the driver's connection, as SQLAlchemy adapts it
-    raw.isolation_level = None
     cursor = raw.cursor()
     for pragma in PRAGMAS:
         cursor.execute(pragma)

@@ -1,0 +1,137 @@
+"""SQLite through apsw for SQLAlchemy: the writing side uses the very library that the reading side reads with.
+
+Two copies of SQLite in one process must not open one file: POSIX locks belong to the process, so neither copy sees the
+other's, and a checkpoint of one pulls pages from under a reader of the other (sqlite.org/howtocorrupt.html, 2.2.1).
+`ApswConnection` is as much of Python's DB-API as aiosqlite and SQLAlchemy ask for.
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import aiosqlite
+import apsw
+
+Values = Sequence[Any]  # Any: what SQLite can bind
+STATEMENTS = 256
+"""Prepared statements kept by each connection."""
+
+
+async def connect(path: str) -> aiosqlite.Connection:
+    """An aiosqlite connection (a thread of its own) over apsw."""
+    opened: Any = lambda: ApswConnection(path)  # noqa: E731  # Any: aiosqlite is typed for sqlite3's own class
+    connection = aiosqlite.Connection(opened, 64)
+    connection._thread.daemon = True
+    return await connection
+
+
+class ApswConnection:
+    """apsw's connection under the names of DB-API 2.0. Transactions begin where SQLAlchemy says BEGIN."""
+
+    isolation_level: str | None = None
+
+    def __init__(self, path: str) -> None:
+        self.driver = apsw.Connection(path, statementcachesize=STATEMENTS)
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.driver.in_transaction
+
+    def cursor(self) -> "ApswCursor":
+        return ApswCursor(self.driver)
+
+    def execute(self, sql: str, parameters: Values = ()) -> "ApswCursor":
+        cursor = self.cursor()
+        cursor.execute(sql, parameters)
+        return cursor
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> "ApswCursor":
+        cursor = self.cursor()
+        cursor.executemany(sql, rows)
+        return cursor
+
+    def commit(self) -> None:
+        if self.driver.in_transaction:
+            self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.driver.in_transaction:
+            self.execute("ROLLBACK")
+
+    def create_function(
+        self,
+        name: str,
+        arguments: int,
+        function: Callable[..., Any],
+        *,
+        deterministic: bool = False,  # Any: SQL values
+    ) -> None:
+        self.driver.create_scalar_function(name, function, arguments, deterministic=deterministic)
+
+    def close(self) -> None:
+        self.driver.close()
+
+
+class ApswCursor:
+    """apsw's cursor under the names of DB-API 2.0. Rows are read whole: what the store asks for is bounded."""
+
+    arraysize = 1
+
+    def __init__(self, driver: apsw.Connection) -> None:
+        self._driver = driver
+        self._rows: Iterator[tuple[Any, ...]] = iter(())  # Any: SQL values
+        self.description: Sequence[tuple[Any, ...]] | None = None  # Any: DB-API leaves six of seven to the driver
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    def execute(self, sql: str, parameters: Values = ()) -> "ApswCursor":
+        with translated():
+            before = self._driver.total_changes()
+            cursor = self._driver.cursor()
+            cursor.exec_trace = self._describe
+            self._rows = iter(cursor.execute(sql, tuple(parameters)).fetchall())
+            self._tell(before)
+        return self
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> "ApswCursor":
+        with translated():
+            before = self._driver.total_changes()
+            self._driver.cursor().executemany(sql, rows)
+            self._tell(before, many=True)
+        return self
+
+    def _describe(self, cursor: apsw.Cursor, _sql: str, _parameters: object) -> bool:
+        columns = cursor.get_description()
+        self.description = [(column[0], None, None, None, None, None, None) for column in columns] or None
+        return True
+
+    def _tell(self, before: int, *, many: bool = False) -> None:
+        """Rows touched by the statement itself, not by its triggers; of executemany, by both."""
+        total = self._driver.total_changes() - before
+        self.rowcount = (total if many else self._driver.changes()) if total else 0
+        self.lastrowid = self._driver.last_insert_rowid()
+
+    def fetchone(self) -> tuple[Any, ...] | None:  # Any: SQL values
+        return next(self._rows, None)
+
+    def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:  # Any: SQL values
+        return list(itertools.islice(self._rows, size or self.arraysize))
+
+    def fetchall(self) -> list[tuple[Any, ...]]:  # Any: SQL values
+        return list(self._rows)
+
+    def close(self) -> None:
+        self._rows = iter(())
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """apsw's errors as those of DB-API, which SQLAlchemy knows."""
+    try:
+        yield
+    except apsw.ConstraintError as error:
+        raise sqlite3.IntegrityError(str(error)) from error
+    except apsw.Error as error:
+        raise sqlite3.OperationalError(str(error)) from error
