@@ -14,11 +14,12 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlencode, urlsplit
 
 from connectors.errors import AddressInvalid, NotRecorded, SecretUnknown, status_error
-from connectors.fetch import Fetcher, Request
+from connectors.fetch import Request
 from connectors.memory import PageMemory
 from connectors.pages import FetchedPage
 from connectors.secrets import OpenSecret, guard_secrets
 from connectors.urls import absolute, host_of, shown
+from schema.problems import DoorstepError
 
 OK = frozenset({200})
 TYPES = {
@@ -41,6 +42,8 @@ class Said:
     total: int | None = None
     complete: bool = False
     requests: int = 0
+    failed: int = 0
+    """Requests that raised; a connector that goes on all the same has not read the whole source."""
     unchanged: int = 0
     """Requests answered with 304."""
     bytes: int = 0
@@ -80,7 +83,11 @@ class BaseContext:
         )
         guard_secrets(self.secrets.values(), request.url, request.headers, request.content)
         self.said.requests += 1
-        page = await self._answer(request)
+        try:
+            page = await self._answer(request)
+        except DoorstepError:
+            self.said.failed += 1
+            raise
         self.said.bytes += len(page.content)
         self.said.unchanged += page.unchanged
         return page
@@ -117,11 +124,17 @@ class BaseContext:
         self.said.counts[name] += times
 
 
+class Fetches(Protocol):
+    """The one Fetcher, or a Recorder before it."""
+
+    async def fetch(self, request: Request, memory: PageMemory | None = None) -> FetchedPage: ...
+
+
 @dataclass
 class FetchContext(BaseContext):
     """Fetches by the process's one Fetcher. `memory` makes the requests of this source conditional."""
 
-    fetcher: Fetcher = field(kw_only=True)
+    fetcher: Fetches = field(kw_only=True)
     memory: PageMemory | None = None
 
     async def _answer(self, request: Request) -> FetchedPage:

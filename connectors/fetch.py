@@ -21,7 +21,6 @@ from connectors.bodies import ACCEPT_ENCODING
 from connectors.breaker import Breaker, CircuitMemory, CircuitsInMemory
 from connectors.errors import (
     AddressInvalid,
-    BlankPage,
     CaptchaPage,
     ConnectFailed,
     DnsFailed,
@@ -153,8 +152,6 @@ class Fetcher:
         if answer.status not in request.expect:
             wait = retry_after_seconds(answer.headers.get("retry-after"), self._now())
             raise status_error(answer.status, shown(answer.url), wait)
-        if answer.status == 200 and request.method != "HEAD" and not answer.content.strip():
-            raise BlankPage(shown(answer.url))
         return page
 
     async def _follow(self, request: Request, remembered: RememberedPage | None) -> Answer:

@@ -13,7 +13,7 @@ import httpx
 
 from connectors.challenges import is_challenge
 from connectors.charsets import decode, is_garbled
-from connectors.errors import CaptchaPage, NotJson, TruncatedBody, WrongEncoding
+from connectors.errors import BlankPage, CaptchaPage, NotJson, TruncatedBody, WrongEncoding
 from connectors.sniffing import Form, form_of
 from connectors.urls import shown
 
@@ -87,7 +87,9 @@ class FetchedPage:
         return NotJson(self.where, found=f" {self.form.upper()}", found_en=self.form.upper())
 
     def raise_for_stand_in(self) -> None:
-        """Raise where the page is a verification page, or HTML that breaks off half way."""
+        """Raise where the page is blank, a verification page, or HTML that breaks off half way."""
+        if self.status == 200 and not self.content.strip():
+            raise BlankPage(self.where)
         if self.form != "html":
             return
         text, _ = decode(self.content, self.headers.get("content-type", ""))
