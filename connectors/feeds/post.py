@@ -72,7 +72,7 @@ def _said(row: Row, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str
             said[name] = instant_words(text)
         elif name == "headcount" and text == "0":
             said[name] = "若干"
-        elif name in ("education", "gender"):
+        elif name in ("education", "gender") or name in mapping.codes:
             said[name] = words(name, text, mapping.codes, key)
         else:
             said[name] = text

@@ -27,6 +27,15 @@ def test_keys_are_recognised_in_three_families_of_names(row: dict[str, object], 
     assert (title, pay) == (record.title, record.pay)
 
 
+def test_codes_of_the_source_hold_for_any_field() -> None:
+    codes = {"employment": {"2": "兼职"}, "pay_unit": {"5": "件"}}
+    row = {"postId": "1", "postName": "剪线头", "jobNature": "2", "salaryLow": 0.3, "salaryHigh": 0.5, "salaryUnit": 5}
+    [found] = find_rows({"posts": [row]})
+    record = record_of(found, Meanings({}, codes))
+    assert isinstance(record, JobRecord)
+    assert (record.employment, record.pay) == ("兼职", "0.3-0.5元/件")
+
+
 def test_a_more_exact_key_wins_over_a_vague_one() -> None:
     assert recognise({"name": "某公司", "jobName": "司机", "id": "1"})["title"] == "jobName"
 
