@@ -177,7 +177,8 @@ def nearest_codes(wrong: str, n: int = 3) -> tuple[str, ...]:
     """Known codes that a person may have meant: those that share the longest beginning, nearest numbers first."""
     digits = "".join(letter for letter in wrong if letter.isdecimal() and letter.isascii())[:12]
     if not digits:
-        return tuple(table().below[""][:n])
+        named = [found.code for kind in ("", "省", "市", "区", "县") if wrong for found in find(wrong + kind)]
+        return tuple(named[:n] or table().below[""][:n])
     width = 6 if len(digits) <= 6 else 9 if len(digits) <= 9 else 12
     for cut in (9, 6, 4, 2):
         if cut < len(digits) and exists(plain_code(digits[:cut])):

@@ -31,7 +31,7 @@ _COMMA_CLAUSE = re.compile(r"[^,，。;；!！\n]+")
 # What a text must hold before its clauses are looked at: most hold none of it.
 _SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
 _SIGNS_OF_A_FEE = re.compile("金|费|垫|先交|自理|先付")
-_SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|[日天]进|挣")
+_SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
 _NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -96,6 +96,10 @@ def _age(texts: _Texts, of: Requirements) -> str | None:
                 return _quoted(written, folded, quoted)
     if of.age_max is None:
         return None
+    for written, folded in texts:
+        bare = re.search(rf"(?<!\d)\d\d-{of.age_max}(?!\d)", folded)
+        if bare:
+            return _quoted(written, folded, bare[0])
     return of.text or f"{of.age_max}岁以下"
 
 
