@@ -6,7 +6,7 @@ reader never waits. PostgreSQL is the same through asyncpg.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from schema.store import embedded
 
 BUSY_SECONDS = 120
 """How long a writer of another process is waited for on SQLite: longer than the longest run takes to apply."""
+
+SNAPSHOT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Options of a reading transaction on PostgreSQL (Any: SQLAlchemy's own), as SQLite's always are."""
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -82,8 +85,8 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one snapshot. Nothing written through it is kept."""
-        async with self.engine.connect() as connection:
-            yield connection
+        async with self.engine.connect() as plain:
+            yield await plain.execution_options(**({} if self.is_sqlite else SNAPSHOT))
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:

