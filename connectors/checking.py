@@ -45,14 +45,14 @@ async def _on(day: BadDay, recording: Recording, make: Callable[[], Connector], 
 def _noticed(day: BadDay, name: str, zh: str, en: str, good: Reading, bad: Reading) -> Check:
     """A bad day is noticed, or it makes no difference; what passes for a good run with less in it fails."""
     code, told_zh, told_en = _ending(day, good, bad)
-    passed = code not in ("UNNOTICED", "CRASHED")
+    passed = code != "UNNOTICED"
     return Check(f"turn-{name}", passed, f"{zh}：{told_zh}", f"{en}: {told_en}", code)
 
 
 def _ending(day: BadDay, good: Reading, bad: Reading) -> tuple[str, str, str]:
     found, before = len(bad.found), len(good.found)
     if bad.crash:
-        return "CRASHED", f"连接器自身出错（{bad.crash}）。", f"the connector itself failed ({bad.crash})."
+        return "CONNECTOR_FAILED", f"连接器自身出错（{bad.crash}）。", f"the connector itself fails ({bad.crash})."
     if bad.error:
         return bad.error.code, f"以 {bad.error.code} 结束。", f"ends with {bad.error.code}."
     if not bad.said.complete:
