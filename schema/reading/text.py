@@ -49,7 +49,8 @@ def simplify(text: str) -> str:
     """Traditional characters made simplified; text without any comes back as it is, without a conversion."""
     if _traditional().isdisjoint(text):
         return text
-    return str(_converter().convert(text))
+    whole = text.encode("utf-8", "replace").decode()  # JSON's \ud800 alone is no character; opencc would raise
+    return str(_converter().convert(whole))
 
 
 @lru_cache(maxsize=65536)
