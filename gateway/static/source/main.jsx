@@ -7,6 +7,7 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const graph = new URL('/graphql', location.href);
@@ -29,6 +30,11 @@ function galleryPlugin(operations) {
     const { addTab, updateActiveTabValues } = useGraphiQLActions();
     const queryEditor = useGraphiQL((state) => state.queryEditor);
     const variableEditor = useGraphiQL((state) => state.variableEditor);
+    const variables = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.variables);
+    useEffect(() => {
+      // GraphiQL 5.4 shows the query of a default tab and leaves out its variables.
+      if (variables && variableEditor && !variableEditor.getValue()) variableEditor.setValue(variables);
+    }, [variableEditor]);
     const open = ({ query, variables }) => {
       addTab();
       queryEditor?.setValue(query);
