@@ -97,7 +97,7 @@ class Gateway(Starlette):
         self.metrics.forgot(tags, await self.cache.drop(tags))
 
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
-        routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket)]
+        routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]
         routes += health_routes(self.metrics, dict(parts.checks or {}), self._observe)
         if settings.ide:
             routes += ide_routes()

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from math import inf
 from typing import Any, Final, Protocol
 
 from schema.vocabulary import SourceHealth
@@ -71,7 +72,7 @@ class FreshnessTable:
         now = await self._at_hand()
         states = [self._states[one] for one in sources if one in self._states]
         unwell = tuple(one for one in states if _unwell(one, now))
-        least = min(states, key=lambda one: one.fresh_at or 0, default=None)
+        least = min(states, key=_due, default=None)
         return Freshness(least, unwell)
 
     async def all(self) -> Sequence[SourceState]:
@@ -85,6 +86,11 @@ class FreshnessTable:
             self._due = now + self._ttl_seconds
             self._states = await self._read()
         return now
+
+
+def _due(state: SourceState) -> tuple[float, int]:
+    """The least fresh first: the one that is longest past its time, or that is due the soonest."""
+    return (inf if state.stale_at is None else state.stale_at, state.fresh_at or 0)
 
 
 def _unwell(state: SourceState, now: float) -> bool:

@@ -48,7 +48,8 @@ class GraphSocket:
         self._keys = keys
         self._init_seconds = init_seconds
 
-    async def __call__(self, socket: WebSocket) -> None:
+    async def serve(self, socket: WebSocket) -> None:
+        """One connection, until it is closed."""
         if PROTOCOL not in socket.scope.get("subprotocols", ()):
             await socket.accept()
             await socket.close(4406, "Subprotocol not acceptable")

@@ -1,4 +1,4 @@
-"""npm packages for tests with real clients: fetched at test time where Node is there, kept in a folder of the user's."""
+"""npm packages for tests with real clients: fetched at test time where Node is there, kept in the user's cache."""
 
 import hashlib
 import json

@@ -15,10 +15,12 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        config = uvicorn.Config(app, log_config=None, lifespan="on", ws="websockets-sansio", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app, log_config=None, lifespan="on", ws="websockets-sansio", timeout_graceful_shutdown=1
+        )
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve([listening]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn sets a flag, there is no event
             await asyncio.sleep(0.01)
         try:
             yield f"http://127.0.0.1:{port}"

@@ -1,0 +1,31 @@
+"""The documentation names every setting and every code of the graph, with its status."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from gateway.answering import SOFT
+from gateway.errors import STATUS
+from gateway.settings import PREFIX, Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    documented = set(re.findall(r"^\| `(DOORSTEP_\w+)` \|", (DOCS / "settings.md").read_text("utf-8"), re.MULTILINE))
+    assert {PREFIX + field.name.upper() for field in fields(Settings)} == documented
+
+
+def test_defaults_are_documented_as_they_are() -> None:
+    text = (DOCS / "settings.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(DOORSTEP_\w+)` \| `([^`]*)` \|", text, re.MULTILINE))
+    plain = {PREFIX + one.name.upper(): one.default for one in fields(Settings)}
+    expected = {name: str(plain[name]).lower() if isinstance(plain[name], bool) else str(plain[name]) for name in told}
+    assert expected == told
+
+
+def test_every_code_of_a_refusal_is_documented_with_its_status() -> None:
+    section = (DOCS / "errors.md").read_text("utf-8").split("## The graph")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\d+)( †)? \|", section, re.MULTILINE)
+    assert dict(STATUS) == {code: int(status) for code, status, _ in rows}
+    assert set(SOFT) == {code for code, _, soft in rows if soft}
