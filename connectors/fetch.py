@@ -167,7 +167,7 @@ class Fetcher:
             seen.add(step)
             await self._robots.check(hop.url)
             answer = await self._send(built)
-            location = answer.headers.get("location")
+            location = _location(answer)
             if answer.status not in REDIRECTS or answer.status in request.expect or not location:
                 return answer
             cookies.extract_cookies(httpx.Response(answer.status, headers=answer.headers, request=built))
@@ -212,7 +212,7 @@ class Fetcher:
         hop = Request(url)
         for _ in range(REDIRECTS_AT_MOST + 1):
             answer = await self._send(self._build(hop, httpx.Cookies(CookieJar())))
-            location = answer.headers.get("location")
+            location = _location(answer)
             if answer.status not in REDIRECTS or not location:
                 break
             hop = replace(hop, url=absolute(hop.url, location))
@@ -223,6 +223,12 @@ class Fetcher:
         raise status_error(
             answer.status, shown(url), retry_after_seconds(answer.headers.get("retry-after"), self._now())
         )
+
+
+def _location(answer: Answer) -> str:
+    """The Location header, whose bytes may be in any charset: those beyond ASCII are percent-encoded as they are."""
+    found = next((value for name, value in answer.headers.raw if name.lower() == b"location"), b"")
+    return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in found)
 
 
 def _next_hop(request: Request, status: int, url: str) -> Request:

@@ -15,11 +15,12 @@ from connectors.challenges import is_challenge
 from connectors.charsets import decode, is_garbled
 from connectors.errors import BlankPage, CaptchaPage, NotJson, TruncatedBody, WrongEncoding
 from connectors.sniffing import Form, form_of
-from connectors.urls import shown
+from connectors.urls import absolute, shown
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and lone surrogates: JSON may escape them, no database takes them."""
 JSONP = re.compile(r"^\s*(?:/\*\*/)?\s*[\w$.]{1,60}\s*\(\s*(?=[{\[])(.*)\)\s*;?\s*$", re.DOTALL)
+LARGEST_EXPONENT = 300
 STRUCTURE = (("table", "t[rd]", 1), ("ul", "li", 1), ("ol", "li", 1), ("dl", "d[dt]", 1), ("div", "div", 2))
 """An element, what closing within it shows that its writer closes things, and how many left open are a sign."""
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
@@ -67,12 +68,17 @@ class FetchedPage:
         """The charset that `text` was read in, by Python's name."""
         return self._decoded[1]
 
+    def link(self, href: str) -> str:
+        """The address that a link of this page leads to; Chinese in its query is encoded as the page is."""
+        charset = self.charset if self.form == "html" else "utf-8"
+        return absolute(self.url, href, charset)
+
     def json(self) -> Any:  # Any: a source's JSON has whatever shape it has
         """The body as JSON, floats as Decimal; JSONP's wrapping is taken off. Raises NOT_JSON naming what it is."""
         text = self.text.lstrip("\ufeff")
         wrapped = JSONP.match(text)
         try:
-            value = json.loads(wrapped[1] if wrapped else text, parse_float=Decimal, parse_constant=_refuse)
+            value = json.loads(wrapped[1] if wrapped else text, parse_float=_amount, parse_constant=_refuse)
             if "\\u" in text:
                 value = _storable(value)
         except (ValueError, RecursionError) as error:
@@ -118,6 +124,14 @@ def is_cut(html: str) -> bool:
         and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
         for outer, inner, left in STRUCTURE
     )
+
+
+def _amount(text: str) -> Decimal:
+    """A number as it stands; 1e999999999 is a few characters and a gigabyte of digits to whoever makes it whole."""
+    value = Decimal(text)
+    if abs(value.adjusted()) > LARGEST_EXPONENT:
+        raise ValueError("a number out of all bounds")
+    return value
 
 
 def _refuse(constant: str) -> Any:  # Any: json's own signature; it never returns

@@ -50,6 +50,9 @@ class Page(Protocol):
     def text(self) -> str:
         """The body decoded: charset by header, meta and detection; gb2312 and gbk are read as gb18030."""
 
+    def link(self, href: str) -> str:
+        """The whole address that a link of this page leads to."""
+
     def json(self) -> Any:  # Any: a source's JSON has whatever shape it has
         """The body as JSON, floats as Decimal; raises a DoorstepError that names what stood there instead."""
 

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from connectors.context import Fetches, OfflineContext
+from connectors.context import FetchContext, Fetches, OfflineContext
 from connectors.errors import ArchiveBroken, FetchError, StatusError, status_error
 from connectors.fetch import Request
 from connectors.memory import PageMemory
 from connectors.pages import FetchedPage
+from connectors.protocol import Connector
 from connectors.secrets import HIDDEN, OpenSecret, SecretText, hidden, secret_names
 from connectors.urls import host_of
+from schema.problems import DoorstepError
 
 FILE = "recording.json"
 VERSION = 1
@@ -87,6 +89,20 @@ class Recorder:
         for secret in self.secrets:
             content = content.replace(secret.value.encode(), HIDDEN.encode())
         return replace(page, url=hidden(page.url, self.secrets), content=content)
+
+
+async def record(connector: Connector, context: FetchContext) -> tuple[Recording, DoorstepError | None]:
+    """Read the source once and keep its pages; a reading that fails is kept as far as it came, with its error."""
+    recorder = Recorder(context.fetcher, tuple(context.secrets.values()))
+    failure: DoorstepError | None = None
+    try:
+        async for _ in connector.read(replace(context, fetcher=recorder, memory=None)):
+            pass
+    except DoorstepError as error:
+        failure = error
+    names = frozenset(context.secrets)
+    kept = tuple(recorder.exchanges)
+    return Recording(context.source_key, connector.kind, context.config, context.now, kept, names), failure
 
 
 class Replay:

@@ -41,6 +41,8 @@ INSIDE: tuple[tuple[str, Form], ...] = (
     ("OFD.xml", "ofd"),
     ("content.xml", "ods"),
 )
+JSON = re.compile(rb"""\{\s*["'}]|\[\s*[\[{"'\d\]tfn-]""")
+"""Not every bracket: a notice may begin with [急] or {置顶}."""
 HTML = re.compile(rb"<!doctype\s+html|<html|<head|<body|<table|<div|<meta|<ul|<p\b|<script|<title", re.IGNORECASE)
 
 
@@ -75,8 +77,8 @@ def _form_of_zip(content: bytes) -> Form:
 
 def _form_of_text(head: bytes) -> Form:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "csv" if b"\t" in head or b"," in head else "text"
-    if head.startswith((b"{", b"[")):
+        head = head.decode("utf-16", "ignore").encode().lstrip()
+    if JSON.match(head):
         return "json"
     if head.startswith(b"<?xml") and not HTML.search(head):
         return "xml"

@@ -8,18 +8,24 @@ _SAFE = "!#$%&'()*+,-./:;=?@[]~_"
 """RFC 3986's reserved and unreserved characters: what stands in an address is left, the rest is percent-encoded."""
 
 
-def absolute(base: str, url: str) -> str:
+def absolute(base: str, url: str, charset: str = "utf-8") -> str:
     """`url` against `base`, Chinese and blanks percent-encoded, without its fragment.
+
+    The path is encoded in UTF-8, the query in `charset`: that of the page the link stands on (WHATWG URL, 4.4).
 
     >>> absolute("https://a.example/list/1.html", "../附件 1.xlsx#x")
     'https://a.example/%E9%99%84%E4%BB%B6%201.xlsx'
     """
-    joined = urljoin(base, url.strip().replace("\\", "/"))
-    return quote(joined.partition("#")[0], safe=_SAFE) if not joined.isascii() or " " in joined else _bare(joined)
+    joined = _joined(base, url.strip().replace("\\", "/")).partition("#")[0]
+    path, mark, query = joined.partition("?")
+    return quote(path, safe=_SAFE) + mark + quote(query, safe=_SAFE, encoding=charset, errors="xmlcharrefreplace")
 
 
-def _bare(url: str) -> str:
-    return url.partition("#")[0]
+def _joined(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 def host_of(url: str) -> str:

@@ -162,6 +162,15 @@ async def test_redirects_are_followed_to_their_end_but_not_forever() -> None:
         assert len(server.paths()) == REDIRECTS_AT_MOST + 1
 
 
+async def test_a_redirect_may_be_written_in_any_charset() -> None:
+    script: dict[str, Script] = {
+        "/page": Reply(b"", 302, {"location": "/列表".encode("gbk").decode("latin-1")}),
+        "/%C1%D0%B1%ED": Reply(LIST),
+    }
+    async with fetching(script, Clock()) as (server, fetcher):
+        assert (await fetcher.fetch(Request(f"{server.base}/page"))).content == LIST
+
+
 async def test_a_site_that_first_sets_a_cookie_is_entered() -> None:
     def door(asked: Asked) -> Reply:
         if "seen=1" in asked.headers.get("cookie", ""):

@@ -46,6 +46,8 @@ def archive(*names: str) -> bytes:
         ("岗位,人数,工资\n搬运,2,300\n".encode("gbk"), "csv"),
         ("招聘搬运工，300元/天".encode(), "text"),
         (b"BMW seeks drivers", "text"),
+        ("[急]招聘搬运工，300元/天".encode(), "text"),
+        ("<html><body>招聘".encode("utf-16"), "html"),
         (b"\x89PNG\r\n\x1a\n\x00", "image"),
         (b"", "text"),
     ],
@@ -73,7 +75,9 @@ def test_json_text_can_be_stored() -> None:
         (b"<html><p>login</p>", "HTML"),
         (b'{"rows": [{"id": 1}, {"i', "broken"),
         (b"", "blank"),
-        (b"[NaN]", "broken"),
+        (b"[NaN]", "TEXT"),
+        (b'{"n": NaN}', "broken"),
+        (b"[1e999999999]", "broken"),
         (b"[" * 100_000, "broken"),
         (b"{'a': 1}", "broken"),
         (b"a,b,c\n1,2,3\n", "CSV"),
@@ -90,6 +94,11 @@ def test_a_garbled_page_has_no_text() -> None:
     with pytest.raises(FetchError) as raised:
         _ = page(("搬运工招聘信息".encode("gbk").decode("latin-1") * 9).encode()).text
     assert raised.value.code == "WRONG_ENCODING"
+
+
+def test_a_link_is_encoded_as_its_page_is() -> None:
+    held = page('<html><meta charset="gb2312"><a href="list.asp?gz=搬运">搬运</a>'.encode("gbk"))
+    assert held.link("列表/a.asp?gz=搬运#top") == "https://a.example/%E5%88%97%E8%A1%A8/a.asp?gz=%B0%E1%D4%CB"
 
 
 def test_headers_have_names_in_any_case() -> None:
@@ -109,6 +118,8 @@ CHALLENGES = {
 CONTENT = {
     "a board with a login box": f"<html><input id=captcha>请输入验证码<ul>{BOARD}</ul></html>",
     "a notice about verification": f"<p>报名时请完成手机验证后继续。{'岗位要求：初中以上，包午餐。' * 40}</p>",
+    "a short posting with a login box": "<p>分拣员，18元/小时</p><form>请输入验证码<input id=captcha></form>",
+    "a short notice over a firewall's script": f"<script src=/geetest.js></script><p>{'活动室今日开放。' * 16}</p>",
     "an empty list": "<html><title>列表</title><body><p>暂无相关记录</p></body></html>",
     "a script and a list": f"<html><script>document.cookie='a=1';location.href='#'</script>{BOARD}</html>",
     "JSON": '{"message": "安全验证"}',
