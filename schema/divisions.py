@@ -145,15 +145,20 @@ def communities_of(code: str) -> tuple[str, ...]:
 
 
 def communities_named(name: str, within: str = "") -> tuple[str, ...]:
-    """Codes of the communities of just this name, as people write it (红阳村, 双加社区), inside `within`."""
-    opened, wanted = table().opened, name.encode()
-    low = bisect_left(opened.by_name, wanted, key=opened.name_at)
-    high = bisect_right(opened.by_name, wanted, lo=low, key=opened.name_at)
-    if not within:
-        return tuple(str(opened.codes[opened.by_name[at]]) for at in range(low, high))
-    first, last = _numbers(within)
-    found = (opened.codes[opened.by_name[at]] for at in range(low, high))
-    return tuple(str(code) for code in found if first <= code <= last)
+    """Codes of the communities of just this name, as people write it (红阳村, 双加社区), inside `within`, ascending."""
+    opened, wanted = table().opened, name.encode("utf-8", "replace")
+    first, last = _numbers(within) if within else (0, 10**12)
+
+    def key(position: int) -> tuple[bytes, int]:
+        return opened.name_at(position), opened.codes[position]
+
+    found = []
+    for at in range(bisect_left(opened.by_name, (wanted, first), key=key), len(opened.by_name)):
+        position = opened.by_name[at]
+        if opened.codes[position] > last or opened.name_at(position) != wanted:
+            break
+        found.append(str(opened.codes[position]))
+    return tuple(found)
 
 
 def community_names(street: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ The tree is 职业分类大典 (2022 edition; `schema/data/occupations.tsv`), th
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,8 @@ class _Table:
     by_code: Mapping[str, Occupation]
     by_word: Mapping[str, str]
     weak: frozenset[str]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
+    """The first character of every word: how long such words are, longest first."""
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ def _table() -> _Table:
         by_word.update({_plain(word): code for word in words})
         if row["weak"]:
             weak.add(code)
-    return _Table(by_code, by_word, frozenset(weak), max(map(len, by_word)))
+    return _Table(by_code, by_word, frozenset(weak), _lengths(by_word))
 
 
 def occupation(code: str) -> Occupation | None:
@@ -128,12 +129,19 @@ def _longest(text: str) -> str | None:
 
 
 def _words(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
-    for start in range(len(text)):
-        for length in range(min(table.longest, len(text) - start), 0, -1):
+    for start, letter in enumerate(text):
+        for length in table.lengths.get(letter, ()):
             code = table.by_word.get(text[start : start + length])
-            if code:
+            if code and start + length <= len(text):
                 yield start, length, code
                 break
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    by_letter: dict[str, set[int]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], set()).add(len(word))
+    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in by_letter.items()}
 
 
 def _plain(text: str) -> str:

@@ -29,8 +29,10 @@ PLAUSIBLE: dict[PayUnit, tuple[Decimal, Decimal]] = {
 _PART_OF_A_MONTH = {Employment.PART_TIME, Employment.GIG, Employment.INTERNSHIP}
 _COMMA_CLAUSE = re.compile(r"[^,，。;；!！\n]+")
 # What a text must hold before its clauses are looked at: most hold none of it.
+_SIGNS_OF_A_GENDER = re.compile("[男女妹姐哥伙靓帅]|宝妈")
+_SIGNS_OF_AN_AGE = re.compile("岁|龄")
 _SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
-_SIGNS_OF_A_FEE = re.compile("金|费|垫|先交|自理|先付")
+_SIGNS_OF_A_FEE = re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")
 _SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
 _NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -71,10 +73,10 @@ _Texts = Sequence[tuple[str, str]]
 def _gender(texts: _Texts, of: Requirements) -> str | None:
     table, seen = _table(CautionKind.GENDER_LIMIT), dict[str, str]()
     for written, folded in texts:
-        if not any(sign in folded for sign in "男女妹姐哥伙靓帅"):
+        if not _SIGNS_OF_A_GENDER.search(folded):
             continue
         plain = table.exception.sub("", folded) if table.exception else folded
-        for row in table.rows:
+        for row in table.rows if _SIGNS_OF_A_GENDER.search(plain) and table.sieve.search(plain) else ():
             for found in row.pattern.finditer(plain):
                 sex = "男" if re.search("男|哥|伙|靓仔", found[0]) else "女"
                 seen.setdefault(sex, _quoted(written, folded, _trimmed(found[0])))
@@ -88,8 +90,10 @@ def _age(texts: _Texts, of: Requirements) -> str | None:
         return None
     table = _table(CautionKind.AGE_LIMIT)
     for written, folded in texts:
-        for clause in _COMMA_CLAUSE.findall(folded) if of.age_max or "岁" in folded or "龄" in folded else ():
-            if of.age_max is None and _is_excepted(clause, table):
+        for clause in _COMMA_CLAUSE.findall(folded) if of.age_max or _SIGNS_OF_AN_AGE.search(folded) else ():
+            if of.age_max is None and not _SIGNS_OF_AN_AGE.search(clause):
+                continue
+            if not table.sieve.search(clause) or (of.age_max is None and _is_excepted(clause, table)):
                 continue
             quoted = _upper_age(clause, of.age_max, table)
             if quoted:
@@ -152,12 +156,11 @@ def _first(texts: _Texts, kind: CautionKind, signs: re.Pattern[str]) -> str | No
     table = _table(kind)
     for written, folded in texts:
         for clause in _COMMA_CLAUSE.findall(folded) if signs.search(folded) else ():
-            if _is_excepted(clause, table):
+            if not signs.search(clause) or not table.sieve.search(clause) or _is_excepted(clause, table):
                 continue
-            for row in table.rows:
-                found = row.pattern.search(clause)
-                if found:
-                    return _quoted(written, folded, _trimmed(found[0]))
+            found = next(filter(None, (row.pattern.search(clause) for row in table.rows)), None)
+            if found:
+                return _quoted(written, folded, _trimmed(found[0]))
     return None
 
 

@@ -35,7 +35,6 @@ class Names:
     full: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, tuple[str, ...]]
     streets: Mapping[str, tuple[str, ...]]
-    street_stems: Mapping[str, tuple[str, ...]]
     upper_lengths: Mapping[str, tuple[int, ...]]
     """The first two characters of every word of `full` and `stems`: how long those words are, longest first."""
     street_lengths: Mapping[str, tuple[int, ...]]
@@ -47,32 +46,25 @@ def names() -> Names:
     full: dict[str, list[str]] = defaultdict(list)
     stems: dict[str, list[str]] = defaultdict(list)
     streets: dict[str, list[str]] = defaultdict(list)
-    street_stems: dict[str, list[str]] = defaultdict(list)
     for code, (written, standing) in table().upper.items():
         name = simplify(written)  # 乾务镇: a text's 乾 was folded to 干, so the name's must be
         if len(code) == 9:
             name = _own_part(name, code)
             streets[name].append(code)
-            street_stems[street_stem(name)].append(code)
         else:
             full[name].append(code)
             if standing is not Standing.STATISTICAL:
                 _add_short(name, code, full, stems)
     _add_older(full, stems)
-    return Names(
-        _frozen(full), _frozen(stems), _frozen(streets), _frozen(street_stems), _lengths(full, stems), _lengths(streets)
-    )
+    return Names(_frozen(full), _frozen(stems), _frozen(streets), _lengths(full, stems), _lengths(streets))
 
 
-@lru_cache(maxsize=4096)
-def streets_of(district: str) -> tuple[tuple[str, str], ...]:
-    """(name, code) of a district's streets, longest name first."""
+@lru_cache(maxsize=512)
+def streets_of(district: str) -> tuple[tuple[str, str, str], ...]:
+    """(name, stem, code) of the streets straight below a district, or a city that has none; longest name first."""
     below = (code for code in table().below.get(district, ()) if len(code) == 9)
-    return tuple(
-        sorted(
-            ((_own_part(simplify(table().upper[code][0]), code), code) for code in below), key=lambda row: -len(row[0])
-        )
-    )
+    named = [(_own_part(simplify(table().upper[code][0]), code), code) for code in below]
+    return tuple((name, street_stem(name), code) for name, code in sorted(named, key=lambda row: -len(row[0])))
 
 
 def street_stem(name: str) -> str:
@@ -120,7 +112,9 @@ def _lengths(*tables: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:
     by_head: dict[str, set[int]] = defaultdict(set)
     for word in chain(*tables):
         by_head[word[:2]].add(len(word))
-    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in by_head.items()}
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    found = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in by_head.items()}
+    return {head: shared.setdefault(lengths, lengths) for head, lengths in found.items()}
 
 
 def inside(code: str, scope: str) -> bool:

@@ -21,7 +21,7 @@ from schema.divisions import (
     plain_code,
     table,
 )
-from schema.reading.place_names import LONGEST, Names, inside, names, street_stem, streets_of
+from schema.reading.place_names import LONGEST, Names, inside, names, streets_of
 from schema.reading.text import fold, simplify
 from schema.vocabulary import DivisionLevel, PlacePrecision
 
@@ -46,7 +46,9 @@ _NOT_A_PLACE = re.compile(
 _ITS_OWN = re.compile(r"机场|火车站|[东西南北]?站")
 """What bears a city's name and stands in it: 深圳北站."""
 _STREET_OFFICE = re.compile(r"街道?办(?:事处)?")
-_HOUSE_NUMBER = re.compile(r"[0-9一二三四五六七八九十百]+(?:号|巷|弄|栋|幢|之)|[东西南北中]?[0-9]")
+_SHORT_STREET = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2,7}?)(?P<kind>街道(?:办(?:事处)?)?|镇|乡|街(?![东西南北中]?[0-9]|[一二三四五六七八九十百]+[号巷弄栋幢之]))"
+)
 _COMMUNITY = re.compile(
     r"[\u4e00-\u9fff0-9]{1,10}?(?:社区居委会|社区居民委员会|社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居)"
 )
@@ -221,19 +223,13 @@ class _Scan:
 
     def _street_in_short(self, rest: str) -> tuple[int, tuple[str, ...]] | None:
         """市桥街 for 市桥街道, and towns that became streets or the other way round, where the district is known."""
-        if not self.scope and not self.within:
+        found = _SHORT_STREET.match(rest)
+        if not found:
             return None
-        for length in range(min(len(rest), 9), 2, -1):
-            word = rest[:length]
-            if word[-1] not in "街镇乡" and not word.endswith("街道"):
-                continue
-            if word[-1] == "街" and _HOUSE_NUMBER.match(rest[length:]):
-                continue
-            stem = street_stem(word) if word[-1] != "街" else word[:-1]
-            codes = self._fitting(self.known.street_stems.get(stem, ()))
-            codes = tuple(code for code in codes if self.scope or inside(code, self.within))
-            if codes and (word[-1] != "街" or any(division_name(code).endswith("街道") for code in codes)):
-                return length, codes
+        for district in self.scope or (self.within[:6],):
+            for _, stem, code in streets_of(district):
+                if found["stem"] == stem and (found["kind"] != "街" or division_name(code).endswith("街道")):
+                    return found.end(), (code,)
         return None
 
     def _street_ahead(self) -> tuple[int, tuple[str, ...]] | None:
@@ -241,7 +237,7 @@ class _Scan:
         if len(self.scope) != 1 or len(self.scope[0]) != 6:
             return None
         rest = self.plain[self.at : self.at + 40]
-        for name, code in streets_of(self.scope[0]):
+        for name, _, code in streets_of(self.scope[0]):
             at = rest.find(name)
             if at > 0 and len(name) > 2:
                 return at + len(name), (code,)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 _DATA = Path(__file__).parent.parent / "data"
+_NAMED = re.compile(r"\(\?P<[a-z]+>")
 _PART = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -27,6 +28,8 @@ class Rules:
     """The rows of one kind in order, what takes a clause out of their reach, and texts that must stay silent."""
 
     rows: tuple[Row, ...]
+    sieve: re.Pattern[str]
+    """Finds something wherever any row does: one search where most texts hold nothing."""
     exception: re.Pattern[str] | None
     traps: tuple[str, ...]
 
@@ -45,7 +48,8 @@ def rules(file: str) -> Mapping[str, Rules]:
 def _rules(table: Mapping[str, Any], parts: Mapping[str, str]) -> Rules:
     rows = tuple(Row(_compiled(row["any"], parts), row["example"], row.get("kind", "")) for row in table["rows"])
     exceptions = table.get("except") or []
-    return Rules(rows, _compiled(exceptions, parts) if exceptions else None, tuple(table.get("traps") or ()))
+    sieve = re.compile("|".join(_NAMED.sub("(?:", row.pattern.pattern) for row in rows))
+    return Rules(rows, sieve, _compiled(exceptions, parts) if exceptions else None, tuple(table.get("traps") or ()))
 
 
 def _compiled(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
