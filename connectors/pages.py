@@ -1,5 +1,7 @@
 """A fetched page: its bytes, what they are, and its text or JSON."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -96,6 +98,8 @@ class FetchedPage:
         """Raise where the page is blank, a verification page, or HTML that breaks off half way."""
         if self.status == 200 and not self.content.strip():
             raise BlankPage(self.where)
+        if self.form == "csv" and is_cut_table(self.content):
+            raise TruncatedBody(self.where)
         if self.form != "html":
             return
         text, _ = decode(self.content, self.headers.get("content-type", ""))
@@ -124,6 +128,23 @@ def is_cut(html: str) -> bool:
         and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
         for outer, inner, left in STRUCTURE
     )
+
+
+def is_cut_table(content: bytes) -> bool:
+    """Whether a CSV breaks off within its last row: every row has the same cells, the last fewer and no end of line.
+
+    >>> is_cut_table(b"a,b,c\\n1,2,3\\n4,5")
+    True
+    """
+    text = content.decode("latin-1")  # separators and quotes are the same bytes in every charset of CSV
+    if text.endswith(("\n", "\r")):
+        return False
+    separator = max(",\t;", key=text.partition("\n")[0].count)
+    try:
+        *rows, last = [len(row) for row in csv.reader(io.StringIO(text), delimiter=separator) if row] or [0]
+    except csv.Error:
+        return False
+    return len(set(rows)) == 1 and last < rows[0]
 
 
 def _amount(text: str) -> Decimal:

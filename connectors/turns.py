@@ -47,6 +47,13 @@ def blank(page: FetchedPage) -> FetchedPage:
 
 
 def half(page: FetchedPage) -> FetchedPage:
+    """Plain text has no end that could be missing; a table is cut within a row."""
+    if page.form == "text":
+        return page
+    if page.form == "csv":
+        lines = page.content.splitlines(keepends=True)
+        middle = len(lines) // 2
+        return replace(page, content=b"".join(lines[:middle]) + re.split(rb"[,;\t]", lines[middle])[0])
     return replace(page, content=page.content[: len(page.content) // 2])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from connectors.challenges import is_challenge
 from connectors.errors import FetchError
-from connectors.pages import FetchedPage, is_cut
+from connectors.pages import FetchedPage, is_cut, is_cut_table
 from connectors.sniffing import form_of
 
 
@@ -165,3 +165,20 @@ def test_half_a_page_is_known(html: str) -> None:
 )
 def test_a_sloppy_page_is_not_taken_for_half_a_page(html: str) -> None:
     assert not is_cut(html)
+
+
+@pytest.mark.parametrize(
+    ("csv", "cut"),
+    [
+        (b"a,b,c\n1,2,3\n4,5", True),
+        ("岗位\t人数\r\n搬运\t2\r\n分".encode("gbk"), True),
+        (b"a,b,c\n1,2,3\n4,5,6", False),
+        (b"a,b,c\n1,2,3\n4,5\n", False),
+        (b'a,b\n"1,2",3\n4', True),
+        (b'a,b\n"1,2",3\n"4,5",6', False),
+        (b'a,b\n1,"' + b"x" * 200_000, False),
+        (b"a,b", False),
+    ],
+)
+def test_half_a_table_is_known(csv: bytes, cut: bool) -> None:
+    assert is_cut_table(csv) == cut
