@@ -13,14 +13,14 @@ from cache.responses import Response, ResponseCache
 from gateway.errors import Refused, refused
 from gateway.execution import Executed, PreparedOperation
 from gateway.freshness import Freshness, FreshnessTable
-from gateway.graph.viewer import Viewer
+from gateway.graph.viewer import PUBLIC, Viewer
 from gateway.http.documents import Documents, Operation, Prepare
 from gateway.http.limits import Limits
 from gateway.http.negotiation import MediaType
 from gateway.http.request import GraphRequest
 from gateway.metrics import Metrics
 from gateway.rate import RATE, Rate
-from schema.problems import DoorstepError
+from schema.problems import DoorstepError, Problem
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -136,6 +136,23 @@ class Answering:
             return self.refuse(refusal, asked.media_type)
         except DoorstepError as error:
             return self.refuse(Refused(error.problem), asked.media_type)
+
+    async def data(
+        self, text: str, variables: Mapping[str, Any], address: str
+    ) -> Mapping[str, Any]:  # Any: JSON values
+        """The `data` of an operation of our own, for anybody to see. Raises Refused with the graph's errors."""
+        operation = self.documents.of(text).operation(None)
+        request = GraphRequest(text, variables=variables)
+        rate = await self.limits.spend(PUBLIC, address, operation.cost.of(variables))
+        answer = orjson.loads((await self._response(operation, request, PUBLIC, rate)).body)
+        if "errors" in answer:
+            first = answer["errors"][0]
+            told = first["extensions"]
+            raise Refused(
+                Problem(told["code"], told.get("zh", first["message"]), told.get("en", "")), errors=answer["errors"]
+            )
+        data: Mapping[str, Any] = answer["data"]
+        return data
 
     def operation(self, request: GraphRequest) -> Operation:
         """The operation that a request names. Raises DoorstepError."""

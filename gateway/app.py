@@ -27,6 +27,8 @@ from gateway.http.faults import on_doorstep_error, on_http_exception, on_unexpec
 from gateway.http.health import Check, health_routes
 from gateway.http.ide import ide_routes
 from gateway.http.limits import Limits
+from gateway.http.pages.asking import Asking
+from gateway.http.pages.routes import page_routes
 from gateway.http.sse import EventStreams
 from gateway.http.subscriptions import Subscriptions
 from gateway.http.trusted import read_trusted
@@ -99,6 +101,7 @@ class Gateway(Starlette):
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
         routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]
         routes += health_routes(self.metrics, dict(parts.checks or {}), self._observe)
+        routes += page_routes(Asking(self.answering, settings), ide=settings.ide)
         if settings.ide:
             routes += ide_routes()
         return routes
