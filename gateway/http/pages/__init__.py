@@ -1,1 +1,1 @@
-"""Pages for people without a program and for search engines: a job, the sitemap, the feed. They ask the graph itself."""
+"""Pages for people and search engines: a job, the sitemap, the feed. They ask the graph itself."""

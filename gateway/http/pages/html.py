@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import orjson
 
-from gateway.http.pages.masking import masked
 from schema.vocabulary import Benefit, DisclosureElement, Education, Employment, JobStatus, Settlement, Workplace
 
 STYLE: Final = (
@@ -34,7 +33,7 @@ def page(title: str, body: str, head: str = "") -> str:
 def job_page(job: Mapping[str, Any], url: str, posting: Mapping[str, Any]) -> str:  # Any: the graph's JSON
     """The page of a job, its JSON-LD inside."""
     title = str(job["title"])
-    description = masked(job["description"] or "")
+    description = job["description"] or ""
     body = (
         f"<h1>{escape(title)}</h1>{_standing(job)}<dl>{_facts(_told(job))}</dl>"
         + (f"<h2>说明</h2>{_paragraphs(description)}" if description else "")
@@ -57,19 +56,19 @@ def gone_page(zh: str, en: str) -> str:
 
 def _told(job: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
     pay, place, asked = job["pay"], job["place"], job["requirements"]
-    settlement = pay["settlement"] and Settlement(pay["settlement"]).label
+    settlement = pay["settlement"] and Settlement[pay["settlement"]].label
     yield "报酬", "，".join(filter(None, (pay["text"], settlement)))
     yield "用人单位", job["employer"] and job["employer"]["name"]
     yield "人力资源机构", job["agency"] and job["agency"]["name"]
     yield "人数", _headcount(job)
-    yield "用工形式", f"{Employment(job['employment']).label}，{Workplace(job['workplace']).label}"
+    yield "用工形式", f"{Employment[job['employment']].label}，{Workplace[job['workplace']].label}"
     yield "工作时间", job["schedule"] and job["schedule"]["text"]
     yield "地点", place and " ".join(filter(None, (place["division"] and place["division"]["fullName"], place["text"])))
     yield "就业服务站点", job["station"] and job["station"]["name"]
-    yield "学历", asked["education"] and Education(asked["education"]).label
+    yield "学历", asked["education"] and Education[asked["education"]].label
     yield "技能", "、".join(asked["skills"])
-    yield "要求", masked(asked["text"] or "")
-    yield "福利", "、".join(Benefit(one).label for one in job["benefits"])
+    yield "要求", asked["text"]
+    yield "福利", "、".join(Benefit[one].label for one in job["benefits"])
     yield "发布", job["postedAt"][:10]
     yield "截止", job["expiresAt"] and job["expiresAt"][:10]
 
@@ -83,7 +82,7 @@ def _facts(told: Iterable[tuple[str, str | None]]) -> str:
 
 
 def _standing(job: Mapping[str, Any]) -> str:
-    status = JobStatus(job["status"])
+    status = JobStatus[job["status"]]
     return "" if status is JobStatus.OPEN else f'<p class="note" role="status">{status.label}</p>'
 
 
@@ -104,5 +103,5 @@ def _link(name: str, url: str | None) -> str:
 
 
 def _undisclosed(elements: Iterable[str]) -> str:
-    missing = "、".join(DisclosureElement(one).label for one in elements)
+    missing = "、".join(DisclosureElement[one].label for one in elements)
     return f'<p class="note">这则招聘信息没有写明：{missing}。</p>' if missing else ""

@@ -7,7 +7,6 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gateway.http.pages.masking import masked
 from schema.vocabulary import Benefit, Education, Employment, PayUnit, Workplace
 
 Json = dict[str, Any]  # Any: JSON values
@@ -52,10 +51,10 @@ def job_posting(job: Mapping[str, Any], url: str) -> Json:  # Any: the graph's J
         "occupationalCategory": _occupation(job["occupation"]),
         "educationRequirements": _education(job["requirements"]),
         "experienceRequirements": _experience(job["requirements"]),
-        "qualifications": masked(job["requirements"]["text"] or "") or None,
+        "qualifications": job["requirements"]["text"],
         "skills": "、".join(job["requirements"]["skills"]) or None,
         "workHours": job["schedule"] and job["schedule"]["text"],
-        "jobBenefits": "、".join(Benefit(one).label for one in job["benefits"]) or None,
+        "jobBenefits": "、".join(Benefit[one].label for one in job["benefits"]) or None,
         "directApply": False,
         **_remote(job),
     }
@@ -64,8 +63,8 @@ def job_posting(job: Mapping[str, Any], url: str) -> Json:  # Any: the graph's J
 
 def _description(job: Mapping[str, Any]) -> str:
     """Search engines want one; a posting without says what it does say."""
-    words = job["description"] or "，".join(filter(None, (job["title"], job["pay"]["text"])))
-    return masked(words)
+    words: str = job["description"] or "，".join(filter(None, (job["title"], job["pay"]["text"])))
+    return words
 
 
 def _identifier(job: Mapping[str, Any]) -> Json | None:
