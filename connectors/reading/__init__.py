@@ -1,0 +1,1 @@
+"""Documents into records: tables, lists, key-value blocks, cards, lines and prose, found without selectors."""

@@ -1,0 +1,183 @@
+"""Jobs in running text: an employer with several jobs, a line with one or two, shared conditions at the end."""
+
+import re
+from collections.abc import Sequence
+
+from connectors.documents.words import narrow
+from connectors.reading.drafts import Draft, Facts, joined
+from connectors.reading.places import FORMAL, FULL_ADDRESS, PLACE_ENDING, address_in, is_employer, is_place, place_of
+from connectors.reading.spotting import DATE, first, person_in, phones
+from connectors.reading.titles import NUMBER, clean_title, ended
+from connectors.reading.tokens import Token, tokens
+
+APART = re.compile(r"(?<=[；;。，,\n])\s*(?:另外?|此外)[，,：:]?\s*(?=[一-龥])")
+UNPAID = re.compile(r"志愿者|无报酬|义工|公益活动")
+DEADLINE = re.compile(rf"({DATE})\s*(?:前|之前|以前|止|截止|前报名)|(?:截止|截至|有效期至|报名截止|招聘截止|止于|有效期到)[^\d]{{0,8}}({DATE})|[至到]\s*({DATE})\s*(?:止|截止|结束|有效)")
+TRAINING = re.compile(r"培训|课程|学习班|培训班|制作班|开班|授课|学员|招生")
+
+
+def read_prose(text: str, alone: bool = False) -> list[Draft]:
+    """The jobs of one entry. `alone`: the text is a line of a board, where the first words name the work.
+
+    >>> [d.facts["title"] for d in read_prose("招小工 3个 / 180一天 / 瓦工 2个 / 320一天 / 日结")]
+    ['小工', '瓦工']
+    """
+    drafts: list[Draft] = []
+    for part in APART.split(text):
+        drafts += _entry(part.strip(), alone)
+    return drafts
+
+
+def _entry(text: str, alone: bool) -> list[Draft]:
+    if UNPAID.search(text) and not re.search(r"工资|薪|元/", text):
+        return []
+    clauses = tokens(NUMBER.sub("", text))
+    heads = _heads(clauses, alone)
+    if not heads:
+        return []
+    zones, shared = _zones(clauses, heads)
+    before = clauses[: heads[0]]
+    common = _common(text, before, clauses, shared, zones)
+    jobs = [_job(clauses[head], zone, shared, before, common) for head, zone in zip(heads, zones, strict=True)]
+    if jobs and not any(j.get("headcount") for j in jobs[:-1]) and re.search("若干|数名", jobs[-1].get("headcount") or ""):
+        jobs = [job.lacking({"headcount": jobs[-1].facts["headcount"]}) for job in jobs]
+    return jobs
+
+
+def _heads(clauses: Sequence[Token], alone: bool) -> list[int]:
+    """Where jobs begin: titles that a pay, a headcount or a verb of recruiting bears out."""
+    titles = [i for i, token in enumerate(clauses) if token.title]
+    heads: list[int] = []
+    recruiting = any(token.called for token in clauses)
+    for at, i in enumerate(titles):
+        end = titles[at + 1] if at + 1 < len(titles) else len(clauses)
+        zone = _until_full_stop(clauses[i:end])
+        borne = any(token.pay or token.count for token in zone) or clauses[i].called or clauses[i].listing
+        borne = borne or (recruiting and at > 0 and heads[-1:] == [titles[at - 1]] and clauses[i].strength <= 2)
+        if not borne or (heads and not _is_new(clauses, heads[-1], i)):
+            continue
+        heads.append(i)
+    if not heads and alone:
+        return _first_words(clauses)
+    return heads
+
+
+def _until_full_stop(zone: Sequence[Token]) -> Sequence[Token]:
+    for i, token in enumerate(zone):
+        if i and token.strength >= 6:
+            return zone[:i]
+    return zone
+
+
+def _is_new(clauses: Sequence[Token], last: int, i: int) -> bool:
+    """A further title begins a job where the one before has its pay or count, or both stand in one list."""
+    token = clauses[i]
+    if token.listing or token.strength >= 4 or token.count or token.called:
+        return True
+    between = clauses[last:i]
+    if any(t.pay or t.count for t in between):
+        return bool(token.pay) or any(t.pay or t.count for t in clauses[i : i + 4])
+    return token.strength <= 2 and bool(clauses[last].listing or clauses[last].called)
+
+
+def _first_words(clauses: Sequence[Token]) -> list[int]:
+    paid = next((i for i, token in enumerate(clauses) if token.pay or token.count), None)
+    if paid is None:
+        return []
+    for i, token in enumerate(clauses[: paid + 1]):
+        if re.fullmatch(r"[一-龥A-Za-z（）()]{2,12}", token.rest) and not (token.place or token.employer or token.person):
+            return [i]
+    return []
+
+
+def _zones(clauses: Sequence[Token], heads: Sequence[int]) -> tuple[list[Sequence[Token]], Sequence[Token]]:
+    """The clauses of each job, and those after the last that hold for all of them."""
+    zones: list[Sequence[Token]] = [clauses[head:after] for head, after in zip(heads, heads[1:], strict=False)]
+    last = clauses[heads[-1] :]
+    if len(heads) == 1:
+        return [last], ()
+    between = min(clauses[head].strength for head in heads[1:])
+    facets = frozenset(facet for zone in zones for token in zone for facet in token.facets)
+    end = 1
+    while end < len(last) and not _is_shared(last[end], between, facets):
+        end += 1
+    return [*zones, last[:end]], last[end:]
+
+
+def _is_shared(token: Token, between: float, facets: frozenset[str]) -> bool:
+    if token.strength >= 5 or token.strength > between or re.match(r"以上|均|都|统一|待遇|公司|联系", token.text) or token.phone:
+        return True
+    return token.strength == between and not token.facets & facets
+
+
+def _common(text: str, before: Sequence[Token], clauses: Sequence[Token], shared: Sequence[Token], zones: Sequence[Sequence[Token]]) -> dict[str, str]:
+    """What holds for every job of the entry: who employs, where, whom to call, until when."""
+    facts: dict[str, str] = {}
+    told = narrow(text)
+    opening = " ".join(token.text for token in before) + (" " + clauses[len(before)].text if len(before) < len(clauses) else "")
+    employer = _employer(before, opening) or next((t.employer for t in [*(zones[0][:1] if zones else ()), *clauses] if t.employer), None)
+    if employer:
+        facts["employer"] = employer
+    address = address_in(told) or _bracketed(before, clauses) or next((t.place for t in [*before, *shared] if t.place), None)
+    address = address or (next((t.place for t in zones[0] if t.place), None) if len(zones) == 1 else None)
+    if address:
+        facts["address"] = place_of(address)
+    if number := first(phones(told)):
+        facts["contact_phone"] = number
+    if name := person_in(told) or next((t.person for t in clauses if t.person), None):
+        facts["contact_name"] = name
+    if until := DEADLINE.search(told):
+        facts["expires_at"] = next(group for group in until.groups() if group)
+    return facts
+
+
+def _employer(before: Sequence[Token], opening: str) -> str | None:
+    for token in before:
+        if token.employer:
+            return token.employer
+        head = re.sub(r"[（(].*$", "", token.text).strip()
+        if is_employer(head):
+            return head
+    formal = FORMAL.search(re.sub(r"^[\d、.．一二三四五六七八九十（）()\s]+", "", opening))
+    if formal:
+        return formal[0]
+    for token in before:
+        word = re.sub(r"(?:现|因|诚|急|长期|大量|高薪)*(?:招聘|招工|招收|招|聘)+$", "", token.rest)
+        if is_employer(word):
+            return word
+    return None
+
+
+def _bracketed(before: Sequence[Token], clauses: Sequence[Token]) -> str | None:
+    for token in [*before, *clauses[len(before) : len(before) + 1]]:
+        inside = token.bracket or ""
+        if inside and (is_place(inside) or (re.search(PLACE_ENDING, inside) and FULL_ADDRESS.search(inside))) and not re.search(r"\d元|小时|岁", inside):
+            return inside
+    return None
+
+
+def _job(head: Token, zone: Sequence[Token], shared: Sequence[Token], before: Sequence[Token], common: Facts) -> Draft:
+    facts: dict[str, str] = dict(common)
+    facts["title"] = head.title or clean_title(head.rest)
+    own = {
+        "pay": joined((token.pay for token in zone), "，") or _later_pay(shared),
+        "headcount": next((token.count for token in zone if token.count), None) or _each(shared),
+        "employer": head.employer,
+        "address": next((place_of(token.place) for token in zone if token.place), None),
+        "contact_phone": next((token.phone for token in zone if token.phone), None),
+        "contact_name": next((token.person for token in zone if token.person), None),
+    }
+    facts |= {name: value for name, value in own.items() if value and (name not in facts or name in ("pay", "headcount", "employer", "contact_phone", "contact_name"))}
+    if own["address"] and "address" not in common:
+        facts["address"] = own["address"]
+    said = [token.text for token in [*before, *zone, *shared]]
+    facts["text"] = "，".join(said)
+    return Draft("job", facts, struck=bool(ended(facts["text"])), raw={"text": facts["text"]})
+
+
+def _later_pay(shared: Sequence[Token]) -> str | None:
+    return next((token.pay for token in shared if token.pay), None)
+
+
+def _each(shared: Sequence[Token]) -> str | None:
+    return next((token.count.removeprefix("各") for token in shared if token.count and "各" in token.text), None)
