@@ -181,3 +181,26 @@ def _later_pay(shared: Sequence[Token]) -> str | None:
 
 def _each(shared: Sequence[Token]) -> str | None:
     return next((token.count.removeprefix("各") for token in shared if token.count and "各" in token.text), None)
+
+
+def scope_in(text: str) -> dict[str, str]:
+    """What a line that introduces an employer says for all that follows; empty where it introduces none.
+
+    >>> scope_in("1.京山鼎裕箱包有限公司（京山市坪坝镇红阳村），管中餐：")["employer"]
+    '京山鼎裕箱包有限公司'
+    """
+    bare = NUMBER.sub("", text)
+    clauses = tokens(bare)
+    if not clauses:
+        return {}
+    before = clauses[:1]
+    head = re.split(r"[，,。；;：:\n]", re.sub(r"[（(].*?[)）]", "", narrow(bare)))[0].strip()
+    head = re.sub(r"(?:现|因|诚|急|长期|大量|高薪)*(?:招聘|招工|招收|诚聘|急招|招|聘).*$", "", head)
+    employer = head if is_employer(head) else (before[0].employer or None)
+    if not employer or not bare.startswith(employer[:2]):
+        formal = FORMAL.match(narrow(bare))
+        employer = formal[0] if formal else None
+    if not employer:
+        return {}
+    facts = _common(bare, before, clauses, (), [clauses])
+    return {**facts, "employer": employer, "text": bare}

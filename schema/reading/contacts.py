@@ -86,7 +86,7 @@ def mask_phones(text: str) -> str:
 def mask_phone(number: str) -> str:
     """One plain number with its middle hidden."""
     digits = "".join(c for c in number if c.isdigit())
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****"
+    return f"{digits[:3]}{'*' * max(4, len(digits) - 7)}{digits[-4:]}" if len(digits) >= 8 else "****"
 
 
 _ANY_DIGITS = re.compile(rf"[0-9{''.join(_DIGITS)}]{{3}}")

@@ -1,0 +1,221 @@
+"""Cards and items: siblings of one make, each a posting. Fields are told by hints of the markup, then by what they say."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from connectors.documents.model import Group, Line, Link, Node, Table, lines_of
+from connectors.documents.words import narrow, tidy
+from connectors.reading.drafts import Draft
+from connectors.reading.pairs import pairs_in
+from connectors.reading.places import is_employer, is_place, place_of
+from connectors.reading.spotting import DATE_RE, first, headcounts, pays, person_in, phones
+from connectors.reading.tables import split_facts, split_value
+from connectors.reading.titles import clean_title, is_title
+
+HINTS: Mapping[str, frozenset[str]] = {
+    "pay": frozenset("salary pay wage price money xinzi gongzi gz amount xz".split()),
+    "employer": frozenset("company comp corp employer qiye gongsi shop firm co enterprise store merchant".split()),
+    "address": frozenset("address addr area place loc location city region dizhi where didian".split()),
+    "posted_at": frozenset("time date pub publish updated posted shijian".split()),
+    "contact": frozenset("tel phone mobile contact dianhua lianxi".split()),
+    "headcount": frozenset("num number count people renshu quantity headcount vacancy".split()),
+    "benefits": frozenset("tag tags welfare fuli benefit benefits perk perks".split()),
+    "requirements": frozenset("require requirement requirements edu education exp experience limit yaoqiu".split()),
+    "title": frozenset("title name job post position gangwei zhiwei tit subject".split()),
+}
+WHEN = re.compile(r"^(?:发布(?:于|时间|日期)?[:：]?|更新[:：]?|刷新[:：]?)?\s*(?:刚刚|刚才|\d+\s*(?:秒|分钟|小时|天|周|个月)前|半小时前|今天|昨天|前天|今日|昨日|"
+                  r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$")
+AD = re.compile(r"广告|推广|赞助|转让|出租|招商加盟|加盟|贷款办理|代办|出售|求购|二手")
+ASKS_ITSELF = re.compile(r"求职|找工作|本人|想找|寻工")
+
+
+def card_lists(group: Group) -> list[list[Group]]:
+    """The lists of cards directly below a group: two or more siblings of one make, half of which tell of work."""
+    makes = Counter(child.signature for child in group.children if isinstance(child, Group) and not child.furniture)
+    lists = []
+    for make, times in makes.items():
+        if times < 2:
+            continue
+        items = [c for c in group.children if isinstance(c, Group) and c.signature == make and not c.furniture]
+        fit = [item for item in items if _is_card(item)]
+        if len(fit) * 2 >= len(items) and len(fit) >= 2:
+            lists.append(items)
+    return lists
+
+
+def _is_card(item: Group) -> bool:
+    lines = list(lines_of(item, True))
+    if item.advert or any(isinstance(node, Table) for node in item.children):
+        return item.advert
+    length = sum(len(line.text) for line in lines)
+    segments = [segment for line in lines for segment in _segments(line)]
+    if not 2 <= len(segments) <= 60 or not 6 <= length <= 1500:
+        return False
+    if len(lines) == 1 and (pairs_in(lines[0]) or lines[0].key):
+        return False
+    text = narrow("\n".join(line.text for line in lines))
+    keyed = sum(len(pairs_in(line)) for line in lines)
+    tells = first(pays(text)) is not None or first(headcounts(text)) is not None
+    named = any(is_title(clean_title(text)) for text, _, _ in segments[:4]) or keyed >= 2
+    long = max(len(text) for text, _, _ in segments) > 120
+    return (tells and named and not long) or keyed >= 3
+
+
+Segment = tuple[str, frozenset[str], tuple[Link, ...]]
+
+
+def _segments(line: Line) -> list[Segment]:
+    """The runs of a line that markup or wide marks set apart."""
+    parts = line.parts or ()
+    if len(parts) <= 1:
+        hints = parts[0].hints if parts else frozenset[str]()
+        return [(piece, hints, line.links) for piece in _split(line.text)]
+    made: list[Segment] = []
+    for part in parts:
+        links = tuple(link for link in line.links if link.text and part.text in link.text)
+        made += [(piece, part.hints, links) for piece in _split(part.text)]
+    return made
+
+
+def _split(text: str) -> Iterator[str]:
+    for piece in re.split(r"\s*[|｜·•]\s*", text):
+        if tidy(piece).strip("-—:：/ "):
+            yield tidy(piece)
+
+
+def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
+    """A draft for each card, and how many were advertisements or no postings."""
+    drafts, dropped = [], 0
+    for order, item in enumerate(items):
+        draft = read_card(item, order)
+        if draft is None:
+            dropped += 1
+        else:
+            drafts.append(draft)
+    return drafts, dropped
+
+
+def read_card(item: Group, order: int = 0) -> Draft | None:
+    lines = list(lines_of(item, True))
+    if item.advert or not lines:
+        return None
+    facts: dict[str, str] = {}
+    loose: list[Segment] = []
+    for line in lines:
+        if pairs := pairs_in(line):
+            for pair in pairs:
+                facts |= split_value(pair.name.fields, pair.value)
+        else:
+            loose += [(text, hints | _hinted(item), links) for text, hints, links in _segments(line)]
+    facts |= _told(item)
+    rest = _place(loose, facts, lines)
+    text = "，".join(segment for segment in rest)
+    if not facts.get("title") or AD.search(facts["title"]) and not is_title(clean_title(facts["title"])):
+        return None
+    if any(re.fullmatch(r"广告|推广|AD", segment[0]) for segment in loose) or ASKS_ITSELF.search(facts["title"]):
+        return None
+    if text:
+        facts["text"] = text
+    if not any(facts.get(name) for name in ("pay", "headcount", "employer", "contact_phone", "contact")) and not is_title(clean_title(facts["title"])):
+        return None
+    links = tuple(link for line in lines for link in line.links)
+    attributes = {name: value for name, value in item.attributes.items() if name.startswith("data-")}
+    number = next((value for name, value in attributes.items() if re.search(r"^data-(?:job|post|item|position)?-?id$", name)), None)
+    if number:
+        facts["external_id"] = number
+    struck = all(line.struck for line in lines)
+    return Draft("job", split_facts(facts, "job"), _detail_first(links, facts["title"]), struck, None, {"text": "\n".join(line.text for line in lines), **attributes}, order)
+
+
+def _hinted(item: Group) -> frozenset[str]:
+    return frozenset()
+
+
+def _told(item: Group) -> dict[str, str]:
+    """What data attributes state: data-title, data-salary."""
+    said: dict[str, str] = {}
+    for name, value in item.attributes.items():
+        word = name.removeprefix("data-")
+        for fact, words in HINTS.items():
+            if name.startswith("data-") and word in words and value.strip() and re.search(r"[一-龥]|\d{3}", value):
+                said[fact] = tidy(value)
+    return said
+
+
+def _place(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[Line]) -> list[str]:
+    """Put each segment under the field it tells of; what none claims is returned."""
+    _name(segments, facts, lines)
+    rest: list[str] = []
+    for text, hints, _ in segments:
+        if text == facts.get("title"):
+            continue
+        field = _field_of(text, hints, facts)
+        if field is None:
+            rest.append(text)
+        elif field == "place":
+            facts["address"] = place_of(text)
+        else:
+            facts[field] = text
+    unclaimed = [text for text in rest if re.fullmatch(r"[一-龥（）()A-Za-z]{3,20}", text) and not re.search("[急招聘热顶推荐]|包吃|日结|不限|认证|详情|查看|申请|报名|经验|学历", text)]
+    if "employer" not in facts and len(unclaimed) == 1:
+        facts["employer"] = unclaimed[0]
+        rest.remove(unclaimed[0])
+    return rest
+
+
+def _name(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[Line]) -> None:
+    if "title" in facts:
+        return
+    heads = {line.text for line in lines if line.level}
+    hinted = [text for text, hints, _ in segments if hints & HINTS["title"] and not hints & HINTS["employer"]]
+    linked = [text for text, _, links in segments if links]
+    usable = [text for text, _, _ in segments if not first(pays(narrow(text))) and not WHEN.match(text)]
+    for group in (hinted, [t for t in usable if t in heads], [t for t in linked if is_title(clean_title(t))], [t for t in usable if is_title(clean_title(t))], linked, usable):
+        for text in group:
+            if re.search(r"[一-龥A-Za-z]{2}", text) and not is_employer(text) or text in hinted:
+                facts["title"] = text
+                return
+
+
+def _field_of(text: str, hints: frozenset[str], facts: Mapping[str, str]) -> str | None:
+    told = narrow(text)
+    if WHEN.match(told) and "posted_at" not in facts:
+        return "posted_at"
+    number = first(phones(told))
+    if number and "contact" not in facts and len(text) <= 40:
+        return "contact"
+    pay = first(pays(told))
+    if pay and "pay" not in facts and len(text) <= 40:
+        return "pay"
+    for field, words in HINTS.items():
+        if hints & words and field not in facts and field != "title" and _may_be(field, told):
+            return field
+    count = first(headcounts(told))
+    if count and "headcount" not in facts and len(told) <= len(count) + 4:
+        return "headcount"
+    if is_employer(text) and "employer" not in facts:
+        return "employer"
+    if is_place(text) and "address" not in facts and len(text) >= 3:
+        return "place"
+    return None
+
+
+def _may_be(field: str, text: str) -> bool:
+    if field == "pay":
+        return bool(re.search(r"\d|面议|面谈|计件", text))
+    if field == "posted_at":
+        return bool(WHEN.match(text) or DATE_RE.search(text))
+    if field == "contact":
+        return bool(re.search(r"\d{5}", text) or person_in(text))
+    if field == "headcount":
+        return bool(re.search(r"\d|若干|不限|[一二两三四五六七八九十]", text)) and len(text) <= 12
+    return True
+
+
+def _detail_first(links: Sequence[Link], title: str) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: 0 if link.text and (link.text in title or title in link.text) else 1))
+
+
+def card_nodes(node: Node) -> Iterator[Line]:
+    yield from lines_of(node, True)

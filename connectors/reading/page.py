@@ -1,0 +1,197 @@
+"""A whole document to drafts: its tables, cards, key-value blocks, and then what is told in lines and paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from connectors.documents.model import Document, Group, Line, Node, Table, lines_of
+from connectors.documents.words import narrow
+from connectors.reading.cards import card_lists, read_cards
+from connectors.reading.drafts import Draft, Facts
+from connectors.reading.happenings import event_in, policy_in, station_in
+from connectors.reading.outline import Entry, entries
+from connectors.reading.pairs import read_pairs
+from connectors.reading.places import FORMAL, address_in
+from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.spotting import first, headcounts, pays, phones
+from connectors.reading.surroundings import surroundings
+from connectors.reading.tables import read_table
+from connectors.reading.titles import ended, is_title
+
+Item = Line | Table | tuple[Group, ...]
+NOTHING = re.compile(r"暂无(?:相关)?(?:记录|数据|信息|岗位|职位|招聘|内容)|没有(?:找到|相关|更多)|无数据|0\s*条记录|共\s*0\s*条|no (?:records|results|jobs)", re.IGNORECASE)
+
+
+@dataclass
+class PageReading:
+    """What one document told: drafts in their order, the page's own facts, and what was left out, counted."""
+
+    title: str
+    drafts: list[Draft] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    empty: bool = False
+    """The page itself says that there is nothing (暂无记录)."""
+
+    def of(self, kind: str) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.kind == kind]
+
+
+def title_of(document: Document) -> str:
+    """The article's title: its meta, its first heading, else the page's title without the site's name."""
+    if stated := document.meta.get("articletitle"):
+        return stated
+    for line in lines_of(document.body):
+        if line.level and line.level <= 3 and len(line.text) > 3:
+            return line.text
+    return re.split(r"\s*[-_|–—]\s*", document.title)[0] if document.title else next(
+        (line.text for line in lines_of(document.body) if 4 < len(line.text) < 60), ""
+    )
+
+
+def read_page(document: Document) -> PageReading:
+    """Everything that a page or an attachment tells."""
+    title = title_of(document)
+    reading = PageReading(title, facts=surroundings(document, title))
+    items = list(flow(document.body))
+    reading.empty = any(NOTHING.search(line.text) for line in lines_of(document.body, True) if len(line.text) < 60)
+    run: list[Line] = []
+    scope: Facts = {}
+    tabled: list[int] = []
+    for item in [*items, None]:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        if run:
+            tail = _read_run(run, reading, tabled)
+            scope, run, tabled = tail, [], []
+        if isinstance(item, Table):
+            start = len(reading.drafts)
+            _read_table(item, reading, scope, [line for line in run])
+            tabled = list(range(start, len(reading.drafts)))
+        elif isinstance(item, tuple):
+            drafts, dropped = read_cards(item)
+            reading.drafts += drafts
+            reading.counts["cards_dropped"] += dropped
+    _employers_nearby(reading, items)
+    return reading
+
+
+def flow(node: Node) -> Iterator[Item]:
+    """The content of a page in reading order, furniture and advertisements left out."""
+    match node:
+        case Line() | Table():
+            yield node
+        case Group() if not node.furniture and not node.advert:
+            lists = card_lists(node)
+            carded = {id(item): tuple(items) for items in lists for item in items}
+            done: set[int] = set()
+            for child in node.children:
+                if id(child) in carded:
+                    items = carded[id(child)]
+                    if id(items[0]) not in done:
+                        done.add(id(items[0]))
+                        yield items
+                else:
+                    yield from flow(child)
+
+
+def _read_table(table: Table, reading: PageReading, scope: Facts, above: Sequence[Line]) -> None:
+    near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
+    grid = read_table(table, near)
+    if grid is None:
+        lines = [line for line in lines_of(table) if line.text]
+        _read_run(lines, reading, [])
+        return
+    if grid.persons:
+        reading.counts["rows_of_persons"] += grid.dropped
+        return
+    reading.counts["rows_dropped"] += grid.dropped
+    for name, value in (grid.facts or {}).items():
+        reading.facts.setdefault(name, value)
+    for draft in grid.drafts:
+        reading.drafts.append(draft.lacking(scope) if draft.kind == "job" and scope else draft)
+
+
+def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Facts:
+    """Lines between tables. Returns what the last of them says for the table that follows."""
+    lines = list(_conditions(lines, reading, tabled))
+    drafts, facts, rest = read_pairs(lines, reading.title)
+    reading.drafts += drafts
+    for name, value in facts.items():
+        if name not in ("title", "text", "note"):
+            reading.facts.setdefault(name, value)
+    context: dict[str, str] = {}
+    last: Facts = {}
+    for entry in entries(rest):
+        made = _read_entry(entry, reading, context)
+        reading.drafts += made
+        reading.counts["lines_without_record"] += not made
+        context = {**context, **next((d.facts for d in made if d.kind == "event"), {})}
+        last = scope_in(entry.text) if not made else {}
+    return last
+
+
+def _conditions(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Iterator[Line]:
+    """Lines below a table that hold for rows of it (车位工、备料员限55岁以下; 以上岗位…) go to those rows."""
+    for index, line in enumerate(lines):
+        named = [i for i in tabled if reading.drafts[i].facts.get("title", "\0") in line.text] if index < 3 else []
+        told = narrow(line.text)
+        if named and not first(pays(told)) and not first(headcounts(told)):
+            for i in named:
+                reading.drafts[i] = reading.drafts[i].lacking({"text": line.text})
+        elif tabled and index < 4 and re.match(r"(?:[注备说]?[注明]?[:：])?(?:以上|上述|均|所有)", line.text):
+            for i in tabled:
+                reading.drafts[i] = reading.drafts[i].lacking({"text": line.text})
+        else:
+            yield line
+
+
+def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draft]:
+    text = entry.text
+    told = narrow(text)
+    paid = first(pays(told)) is not None
+    event = None if paid and not re.search("培训班|招聘会|大篷车|直播", told[:40]) else event_in(text, reading.title, context)
+    if event is not None and re.search("招聘会|培训|班|大篷车|直播|对接会|双选会|宣讲|讲座", event.facts["event_title"]):
+        jobs = [job for job in read_prose(text) if job.get("headcount") and is_title(job.facts["title"])] if paid else []
+        return [_located(event, reading), *jobs]
+    policy = policy_in(text, entry.section)
+    if policy is not None:
+        return [policy]
+    alone = bool(entry.kind) or (len(text) < 140 and paid and first(phones(told)) is not None)
+    jobs = read_prose(text, alone)
+    if jobs:
+        struck = entry.struck
+        return [replace(job, struck=job.struck or struck) for job in jobs]
+    station = station_in(text)
+    return [station] if station else []
+
+
+def _located(event: Draft, reading: PageReading) -> Draft:
+    if event.get("address"):
+        return event
+    return event
+
+
+def _employers_nearby(reading: PageReading, items: Sequence[Item]) -> None:
+    """Jobs that a report names without an employer take the formal name that stands next to them."""
+    lines = [item.text for item in items if isinstance(item, Line)]
+    for index, draft in enumerate(reading.drafts):
+        if draft.kind != "job" or draft.get("employer") or draft.get("contact_phone") or draft.get("pay"):
+            continue
+        at = next((i for i, text in enumerate(lines) if draft.facts["title"] in narrow(text) and (draft.get("headcount") or "") in narrow(text)), None)
+        if at is None or len(lines[at]) < 30:
+            continue
+        for text in [lines[at], *lines[at + 1 : at + 3], *lines[max(0, at - 1) : at]]:
+            if found := re.search(rf"(?:来自|属于|由|是)?({FORMAL.pattern})", narrow(text)):
+                facts = {"employer": found[1]}
+                if place := address_in(text):
+                    facts["address"] = place
+                reading.drafts[index] = replace(draft, facts={**draft.facts, **facts})
+                break
+
+
+def ended_words(draft: Draft) -> str | None:
+    """The words that say that a posting is over, in its title, status or text."""
+    return ended(" ".join(filter(None, (draft.get("status"), draft.get("title"), draft.get("text")))))

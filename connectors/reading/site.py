@@ -1,0 +1,270 @@
+"""A whole source from its address alone: pages of a list, postings' own pages, articles of an index, attachments."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from connectors.documents.model import Document, lines_of, text_of
+from connectors.documents.opening import open_page
+from connectors.protocol import Context, Page
+from connectors.reading.details import detailed
+from connectors.reading.drafts import Draft
+from connectors.reading.following import articles, attachments, count_of, may_carry, page_number, pages_after, pages_of, same_site, with_page
+from connectors.reading.identity import distinct, own_id, plain_address
+from connectors.reading.page import PageReading, read_page
+from connectors.reading.records import Told
+from connectors.reading.states import read_states
+from schema.problems import DoorstepError
+from schema.records import Gone, Reject
+
+HERE_OR_GONE = frozenset({200, 404, 410})
+GREATEST_PAGES, GREATEST_DETAILS, GREATEST_ARTICLES = 200, 2000, 80
+
+
+@dataclass
+class Site:
+    """One source being read. `told` holds its pages' drafts, `aside` what is gone or could not be taken."""
+
+    context: Context
+    notice: bool
+    told: list[Told] = field(default_factory=list)
+    aside: list[Gone | Reject] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    prints: set[str] = field(default_factory=set)
+    count: int | None = None
+    listed: int | None = None
+    whole: bool = True
+    empty: bool = False
+    mismatches: int = 0
+    details: int = 0
+
+    @property
+    def config(self) -> Mapping[str, Any]:  # Any: as in Context.config
+        return self.context.config
+
+    @property
+    def entry(self) -> str:
+        return str(self.config["url"])
+
+    async def read(self) -> None:
+        """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where none is seen."""
+        await self._pages()
+        self._without_repeats()
+        if any(page.reading.drafts for page in self.told) or self.aside:
+            return
+        if self.empty:
+            raise DoorstepError(
+                "NOTHING_FOUND", "页面写明暂无内容，没有读到任何岗位、活动或政策。", "The page says that it has nothing: no job, event or policy was read.", ("url",)
+            )
+        raise DoorstepError(
+            "SHAPE_UNKNOWN",
+            "页面里没有认出岗位、活动、政策或站点。请确认网址是列表页或公告页，或改用 manifest 写明字段所在。",
+            "No job, event, policy or station was recognised. Check that the address is of a list or a notice, or use a manifest that says where the fields are.",
+            ("url",),
+        )
+
+    async def _pages(self) -> None:
+        queue = [self.entry]
+        limit = int(self.config.get("pages") or GREATEST_PAGES)
+        while queue and len(self.told) < limit:
+            url = queue.pop(0)
+            if plain_address(url) in self.seen:
+                continue
+            self.seen.add(plain_address(url))
+            page = await self.context.get(url, expect=HERE_OR_GONE if self.told else frozenset({200}))
+            if page.status != 200:
+                self.context.count("pages_missing")
+                continue
+            self.seen.add(plain_address(page.url))
+            more = await self._page(page, url == self.entry)
+            queue += [each for each in more if plain_address(each) not in self.seen and each not in queue]
+        if queue:
+            self.whole = False
+            self.context.count("pages_left_out", len(queue))
+
+    async def _page(self, page: Page, first: bool) -> list[str]:
+        """Read one page of the source's list; the further pages it leads to."""
+        document = open_page(page)
+        if self._is_repeat(document):
+            self.context.count("pages_repeated")
+            return []
+        reading = read_page(document)
+        if not reading.of("job"):
+            reading.drafts += read_states(document)
+        self._count(reading)
+        if first:
+            self.count, self.listed = count_of(document), pages_of(document)
+            if self.count:
+                self.context.total(self.count)
+        if reading.empty and not reading.drafts:
+            self.empty = True
+            self.context.count("pages_empty")
+            return []
+        reading.drafts = [await self._with_detail(draft, document) for draft in self._placed(reading, document)]
+        reading.drafts = [draft for draft in reading.drafts if draft.facts.get("title") != "\0gone"]
+        self.told.append(Told(document.url or self.entry, reading, self.notice))
+        await self._attached(document, reading)
+        if self.config.get("follow") is not False and not reading.of("job") and not _is_article(document, reading):
+            await self._articles(document)
+        return self._further(document, reading)
+
+    def _further(self, document: Document, reading: PageReading) -> list[str]:
+        more = pages_after(document)
+        number = page_number(document.url)
+        known = [n for n in (page_number(url) for url in more) if n]
+        last = max([*known, number or 0], default=0)
+        asked = with_page(document.url, str((number or 0) + 1)) if number else None
+        if asked and reading.of("job") and number == last and not self.count and (self.listed is None or (number or 0) < self.listed):
+            more.append(asked)
+        return more
+
+    def _is_repeat(self, document: Document) -> bool:
+        """The same list again under another address: a trap, or a server that ignores the page number."""
+        told = hashlib.sha256(text_of(document.body).encode()).hexdigest()
+        if told in self.prints:
+            return True
+        self.prints.add(told)
+        return False
+
+    def _placed(self, reading: PageReading, document: Document) -> list[Draft]:
+        """Drafts with the path under which their ids are made: the article's, or the list's, whichever page it stands on."""
+        path = urlsplit(document.url).path if self.notice else urlsplit(self.entry).path
+        return [replace(draft, path=unquote(path)) for draft in reading.drafts]
+
+    def _count(self, reading: PageReading) -> None:
+        for name, times in reading.counts.items():
+            if times:
+                self.context.count(name, times)
+
+    async def _with_detail(self, draft: Draft, document: Document) -> Draft:
+        link = next((link for link in draft.links if same_site(link.href, document.url) and not re.search(r"\.(?:jpg|png|gif)$", link.href)), None)
+        if draft.kind != "job" or link is None:
+            return draft
+        url = plain_address(link.href)
+        number = draft.get("external_id") or own_id(url)
+        linked = replace(draft, facts={**draft.facts, "url": url, **({"external_id": number} if number else {})})
+        if self.config.get("detail") is False or self.mismatches >= 3 or self.details >= GREATEST_DETAILS or url in self.seen:
+            return linked if url not in self.seen else draft
+        self.details += 1
+        page = await self.context.get(link.href, expect=HERE_OR_GONE)
+        if page.status != 200:
+            self.aside.append(Gone(external_id=number or url, reason=f"HTTP {page.status}"))
+            self.context.count("details_gone")
+            return replace(linked, facts={"title": "\0gone"})
+        merged = detailed(linked, open_page(page))
+        if merged is None:
+            self.mismatches += 1
+            self.context.count("details_mismatched")
+            return draft
+        return merged
+
+    async def _articles(self, document: Document) -> None:
+        links = list(articles(document))
+        chosen = [link for link in links if may_carry(link.text)]
+        self.context.count("articles_unrelated", len(links) - len(chosen))
+        for link in chosen[:GREATEST_ARTICLES]:
+            if plain_address(link.href) in self.seen:
+                continue
+            self.seen.add(plain_address(link.href))
+            page = await self.context.get(link.href, expect=HERE_OR_GONE)
+            if page.status != 200:
+                self.context.count("articles_missing")
+                continue
+            article = open_page(page)
+            if self._is_repeat(article):
+                continue
+            reading = read_page(article)
+            self._count(reading)
+            _date_of_index(reading, link.rel)
+            reading.drafts = [await self._with_detail(draft, article) for draft in self._placed(reading, article)]
+            self._inherit(reading)
+            self.told.append(Told(article.url, reading, self.notice))
+            await self._attached(article, reading)
+            for further in pages_after(article):
+                await self._part(further)
+        if len(chosen) > GREATEST_ARTICLES:
+            self.whole = False
+            self.context.count("articles_left_out", len(chosen) - GREATEST_ARTICLES)
+
+    async def _part(self, url: str) -> None:
+        """A further page of an article, or the issue of another day."""
+        if plain_address(url) in self.seen or len(self.told) > GREATEST_PAGES:
+            return
+        self.seen.add(plain_address(url))
+        page = await self.context.get(url, expect=HERE_OR_GONE)
+        if page.status != 200:
+            return
+        document = open_page(page)
+        if self._is_repeat(document):
+            return
+        reading = read_page(document)
+        reading.drafts = self._placed(reading, document)
+        self._inherit(reading)
+        self.told.append(Told(document.url, reading, self.notice))
+        for further in pages_after(document):
+            await self._part(further)
+
+    def _inherit(self, reading: PageReading) -> None:
+        """What the index says of where and who holds for its articles."""
+        if self.told:
+            for name in ("region", "agency"):
+                if name in self.told[0].reading.facts:
+                    reading.facts.setdefault(name, self.told[0].reading.facts[name])
+
+    async def _attached(self, document: Document, article: PageReading) -> None:
+        """Sheets and documents attached to an article: their rows take what the article says of all."""
+        for link in attachments(document):
+            if not same_site(link.href, document.url) or plain_address(link.href) in self.seen:
+                continue
+            self.seen.add(plain_address(link.href))
+            page = await self.context.get(link.href, expect=HERE_OR_GONE)
+            if page.status != 200:
+                self.aside.append(_unread(link.href, "ATTACHMENT_MISSING", "附件打不开，里面的内容没有读到。", "The attachment is not there; what it holds was not read."))
+                continue
+            try:
+                attached = read_page(open_page(page))
+            except DoorstepError as error:
+                self.aside.append(_unread(link.href, error.code, error.problem.zh, error.problem.en))
+                continue
+            own = {**article.facts, **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay", "region") and v}}
+            attached.facts = {**own, **({"posted_at": article.facts["posted_at"]} if "posted_at" in article.facts else {})}
+            attached.facts["context"] = article.title
+            attached.drafts = [replace(draft, path=unquote(urlsplit(document.url).path)) for draft in attached.drafts]
+            self._count(attached)
+            self.told.append(Told(document.url, attached, self.notice))
+
+    def _without_repeats(self) -> None:
+        """Each posting once, wherever it was repeated."""
+        every = [draft for page in self.told for draft in page.reading.drafts]
+        kept, repeated = distinct(every)
+        remaining = {id(draft) for draft in kept}
+        for page in self.told:
+            page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) in remaining]
+        if repeated:
+            self.context.count("repeated", repeated)
+        jobs = sum(len(page.reading.of("job")) for page in self.told)
+        if self.count and jobs and jobs < self.count * 0.95:
+            self.whole = False
+            self.context.count("fewer_than_counted", self.count - jobs)
+
+
+def _is_article(document: Document, reading: PageReading) -> bool:
+    """A page that is told through, rather than a list of links."""
+    if reading.drafts:
+        return True
+    linked = sum(len(link.text) for line in lines_of(document.body) for link in line.links)
+    return linked * 5 < len(text_of(document.body))
+
+
+def _date_of_index(reading: PageReading, beside: str) -> None:
+    """The date that stands beside an article's link, where the article has none."""
+    found = re.search(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}月\d{1,2}日", beside)
+    if found:
+        reading.facts.setdefault("posted_at", found[0])
+
+
+def _unread(url: str, reason: str, zh: str, en: str) -> Reject:
+    return Reject(reason=reason, message=f"{zh} / {en}", url=url, raw={"url": url})
