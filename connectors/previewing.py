@@ -16,7 +16,8 @@ NOT_SHOWN = frozenset({"externalId", "url"})
 
 @dataclass
 class Preview:
-    """What a source would yield. Every list holds JSON in the graph's own field names; `problems` say what to mend."""
+    """What a source would yield. Every list holds JSON in the graph's own field names; `problems` say what "
+    "to mend."""
 
     jobs: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
@@ -38,14 +39,18 @@ class Preview:
             "stations": self.stations,
             "gone": self.gone,
             "rejects": self.rejects,
-            "problems": [{"code": each.code, "message": each.message, "path": list(each.path)} for each in self.problems],
+            "problems": [
+                {"code": each.code, "message": each.message, "path": list(each.path)} for each in self.problems
+            ],
             "requests": self.requests,
             "complete": self.complete,
             "counters": self.counters,
         }
 
 
-async def preview(connector: Connector, context: BaseContext, frame: Frame | None = None, limit: int | None = None) -> Preview:
+async def preview(
+    connector: Connector, context: BaseContext, frame: Frame | None = None, limit: int | None = None
+) -> Preview:
     """Read a source over `context` and normalise what it yields, at most `limit` jobs of it.
 
     An error of the source is one of the preview's problems, beside whatever was read before it; nothing is raised.
@@ -70,7 +75,10 @@ def frame_of(context: BaseContext) -> Frame:
     said = {name: str(context.config[name]) for name in ("division", "agency") if context.config.get(name)}
     station = context.config.get("station")
     return Frame(
-        now=context.now, division=said.get("division"), station_key=str(station) if station else None, agency=said.get("agency")
+        now=context.now,
+        division=said.get("division"),
+        station_key=str(station) if station else None,
+        agency=said.get("agency"),
     )
 
 
@@ -92,13 +100,19 @@ def _take(record: Record, frame: Frame, shown: Preview) -> None:
             )
         case EventRecord():
             event = normalise_event(record, frame)
-            _put(reject_json(event), shown.rejects) if isinstance(event, Reject) else _put(event_json(event), shown.events)
+            _put(reject_json(event), shown.rejects) if isinstance(event, Reject) else _put(
+                event_json(event), shown.events
+            )
         case PolicyRecord():
             policy = normalise_policy(record, frame)
-            _put(reject_json(policy), shown.rejects) if isinstance(policy, Reject) else _put(policy_json(policy), shown.policies)
+            _put(reject_json(policy), shown.rejects) if isinstance(policy, Reject) else _put(
+                policy_json(policy), shown.policies
+            )
         case StationRecord():
             station = normalise_station(record, frame)
-            _put(reject_json(station), shown.rejects) if isinstance(station, Reject) else _put(station_json(station), shown.stations)
+            _put(reject_json(station), shown.rejects) if isinstance(station, Reject) else _put(
+                station_json(station), shown.stations
+            )
         case Gone():
             shown.gone.append({"externalId": record.external_id, "reason": record.reason})
         case Reject():

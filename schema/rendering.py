@@ -128,7 +128,9 @@ def place_json(place: Place | None) -> Json | None:
         "text": place.text,
         "division": {"code": place.division} if place.division else None,
         "precision": place.precision.value,
-        "point": {"latitude": point.latitude, "longitude": point.longitude, "system": point.system.value} if point else None,
+        "point": {"latitude": point.latitude, "longitude": point.longitude, "system": point.system.value}
+        if point
+        else None,
     }
 
 

@@ -3,15 +3,58 @@
 import re
 
 FURNITURE = frozenset(
-    "nav navbar navigation menu crumb crumbs breadcrumb breadcrumbs sidebar aside footer foot copyright related relate recommend "
-    "recommended comment comments share sharing login search banner toolbar friendlink friendlinks hotnews guess like pager "
-    "pagination pagebar paging rank ranking subscribe popup modal cookie".split()
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "crumb",
+        "crumbs",
+        "breadcrumb",
+        "breadcrumbs",
+        "sidebar",
+        "aside",
+        "footer",
+        "foot",
+        "copyright",
+        "related",
+        "relate",
+        "recommend",
+        "recommended",
+        "comment",
+        "comments",
+        "share",
+        "sharing",
+        "login",
+        "search",
+        "banner",
+        "toolbar",
+        "friendlink",
+        "friendlinks",
+        "hotnews",
+        "guess",
+        "like",
+        "pager",
+        "pagination",
+        "pagebar",
+        "paging",
+        "rank",
+        "ranking",
+        "subscribe",
+        "popup",
+        "modal",
+        "cookie",
+    ]
 )
 TAGS = frozenset({"nav", "footer", "aside"})
-ADVERT = frozenset({"ad", "ads", "adv", "advert", "advertisement", "guanggao", "sponsor", "sponsored", "promo", "promotion"})
+ADVERT = frozenset(
+    {"ad", "ads", "adv", "advert", "advertisement", "guanggao", "sponsor", "sponsored", "promo", "promotion"}
+)
 OPENS = re.compile(
-    r"[【\[■▍·|\s]*(?:相关(?:文章|阅读|新闻|推荐|链接|资讯|信息)|猜你喜欢|猜您喜欢|推荐(?:阅读|文章|新闻|职位|岗位)|为您推荐|为你推荐|热门(?:文章|推荐|新闻|职位|评论)|"
-    r"延伸阅读|往期(?:回顾|推荐|精选)|友情链接|网友评论|发表评论|最新评论|评论列表|上一篇|下一篇|分享到|更多推荐|大家都在看|看过还看|"
+    r"[【\[■▍·|\s]*(?:相关(?:文章|阅读|新闻|推荐|链接|资讯|信息)|猜你喜欢|猜您喜欢|推荐(?:阅读|文章|新闻"
+    r"|职位|岗位)|为您推荐|为你推荐|热门(?:文章|推荐|新闻|职位|评论)|"
+    r"延伸阅读|往期(?:回顾|推荐|精选)|友情链接|网友评论|发表评论|最新评论|评论列表|上一篇|下一篇|分享到"
+    r"|更多推荐|大家都在看|看过还看|"
     r"相似职位|相關文章|Related)[】\]:：\s]*.{0,60}$"
 )
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, NavigableString, PageElement
 
 from connectors.documents.furniture import is_advert, is_furniture, opens_furniture
 from connectors.documents.grids import Spanned, resolve
@@ -16,11 +16,62 @@ from schema.problems import DoorstepError
 GREATEST_LENGTH = 8_000_000
 GREATEST_DEPTH = 400
 UNSEEN = frozenset(
-    "script style noscript template head svg iframe select option input button textarea object video audio canvas".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "input",
+        "button",
+        "textarea",
+        "object",
+        "video",
+        "audio",
+        "canvas",
+    ]
 )
 INLINE = frozenset(
-    "a abbr b bdi big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup tt u var "
-    "time img data o:p wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "time",
+        "img",
+        "data",
+        "o:p",
+        "wbr",
+    ]
 )
 STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
@@ -55,7 +106,12 @@ def read_html(html: str, url: str = "") -> Document:
 def _depth(html: str) -> int:
     """The greatest depth of div, span, table and the like; unclosed p, li and td do not nest."""
     depth = deepest = 0
-    for match in re.finditer(r"<(/?)(div|span|font|section|table|b|ul|ol|blockquote|center|a|em|strong)\b", html, re.I):
+    for match in re.finditer(
+        r"<(/?)(div|span|font|section|table|b|ul|ol|blockquote|center|a|em"
+        r"|strong)\b",
+        html,
+        re.I,
+    ):
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
@@ -84,9 +140,7 @@ class _Builder:
 
     def _child(self, child: Tag, run: "_Run", struck: bool, hints: frozenset[str]) -> Iterator[Node]:
         name = child.name
-        if name == "br":
-            yield from run.end()
-        elif name == "hr":
+        if name == "br" or name == "hr":
             yield from run.end()
         elif name == "table":
             yield from run.end()
@@ -204,8 +258,6 @@ class _Run:
             said = [(len(p.strip()), struck) for p, struck, _ in self.pieces if p != "\x00"]
             struck = sum(n for n, s in said if s) * 2 > sum(n for n, _ in said)
             self.ended.append(Line(text, self.level, struck, None, tuple(self._parts()), self.take_links()))
-        elif not text:
-            self.links = self.links if self.pieces and not text else self.links
         self.pieces = []
 
     def _parts(self) -> Iterator[Part]:
@@ -284,7 +336,10 @@ def _with_links(children: list[Node], links: tuple[Link, ...]) -> list[Node]:
 
 
 def _holds_blocks(element: Tag) -> bool:
-    return any(isinstance(x, Tag) and x.name not in INLINE and x.name not in UNSEEN and x.name != "br" for x in element.descendants)
+    return any(
+        isinstance(x, Tag) and x.name not in INLINE and x.name not in UNSEEN and x.name != "br"
+        for x in element.descendants
+    )
 
 
 def _holds_data(cell: Tag) -> bool:
@@ -294,7 +349,8 @@ def _holds_data(cell: Tag) -> bool:
 
 def _is_preformatted(element: Tag) -> bool:
     return element.name in ("pre", "xmp", "listing", "plaintext") or any(
-        isinstance(p, Tag) and (p.name == "pre" or PREFORMATTED.search(_attribute(p, "style"))) for p in [element, *element.parents]
+        isinstance(p, Tag) and (p.name == "pre" or PREFORMATTED.search(_attribute(p, "style")))
+        for p in [element, *element.parents]
     )
 
 

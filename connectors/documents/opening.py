@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from itertools import takewhile
 
 from connectors.charsets import decode
+from connectors.documents.furniture import opens_furniture
 from connectors.documents.html import read_html
 from connectors.documents.model import Document, Group, Line
 from connectors.documents.pdf import read_pdf
 from connectors.documents.sheets import read_sheets, rows_of
 from connectors.documents.word import read_word
 from connectors.documents.words import tidy
-from connectors.documents.furniture import opens_furniture
 from connectors.protocol import Page
 from connectors.sniffing import form_of
 from schema.problems import DoorstepError

@@ -18,17 +18,24 @@ GREATEST_PAGES = 60
 
 
 def read_pdf(content: bytes, url: str = "") -> Document:
-    """The first 60 pages; a table that goes on over a page's end is one. Raises DOCUMENT_UNREADABLE for what is no PDF."""
+    """The first 60 pages; a table that goes on over a page's end is one. Raises DOCUMENT_UNREADABLE for "
+    "what is no PDF."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             nodes = [node for page in pdf.pages[:GREATEST_PAGES] for node in _nodes(page)]
     except (PdfminerException, PDFException, ValueError, KeyError, OSError) as error:
         raise DoorstepError(
-            "DOCUMENT_UNREADABLE", "附件不是可读取的 PDF 文件。", "The attachment is not a PDF that can be read.", ("url",)
+            "DOCUMENT_UNREADABLE",
+            "附件不是可读取的 PDF 文件。",
+            "The attachment is not a PDF that can be read.",
+            ("url",),
         ) from error
     if not nodes:
         raise DoorstepError(
-            "DOCUMENT_WITHOUT_TEXT", "PDF 中没有文字（可能是扫描件）。", "The PDF has no text; it may be a scan.", ("url",)
+            "DOCUMENT_WITHOUT_TEXT",
+            "PDF 中没有文字（可能是扫描件）。",
+            "The PDF has no text; it may be a scan.",
+            ("url",),
         )
     return Document(url=url, title="", body=Group(tuple(_joined(nodes))))
 
@@ -46,7 +53,9 @@ def _nodes(page: Page) -> Iterator[Node]:
     placed: list[tuple[float, Node]] = [
         (table.bbox[1], rows_of([[(text or "") for text in row] for row in table.extract()])) for table in tables
     ]
-    for _, row in groupby(sorted(words, key=lambda w: (round(w["top"] / 3), w["x0"])), key=lambda w: round(w["top"] / 3)):
+    for _, row in groupby(
+        sorted(words, key=lambda w: (round(w["top"] / 3), w["x0"])), key=lambda w: round(w["top"] / 3)
+    ):
         run = list(row)
         text = tidy(" ".join(word["text"] for word in run))
         if text:

@@ -23,7 +23,10 @@ def read_sheets(content: bytes, url: str = "") -> Document:
         tables = tuple(_table(book.get_sheet_by_name(name), name) for name in sheets)
     except (CalamineError, OSError, ValueError) as error:
         raise DoorstepError(
-            "SHEET_UNREADABLE", "附件不是可读取的表格文件。", "The attachment is not a spreadsheet that can be read.", ("url",)
+            "SHEET_UNREADABLE",
+            "附件不是可读取的表格文件。",
+            "The attachment is not a spreadsheet that can be read.",
+            ("url",),
         ) from error
     return Document(url=url, title="", body=Group(tables))
 

@@ -22,7 +22,10 @@ def read_word(content: bytes, url: str = "") -> Document:
         blocks = tuple(_blocks(document))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise DoorstepError(
-            "DOCUMENT_UNREADABLE", "附件不是可读取的 Word 文件。", "The attachment is not a Word file that can be read.", ("url",)
+            "DOCUMENT_UNREADABLE",
+            "附件不是可读取的 Word 文件。",
+            "The attachment is not a Word file that can be read.",
+            ("url",),
         ) from error
     return Document(url=url, title="", body=Group(blocks))
 

@@ -1,4 +1,5 @@
-"""`board`: a page where jobs are posted, given nothing but its address. Tables, cards, lines and further pages are found."""
+"""`board`: a page where jobs are posted, given nothing but its address. Tables, cards, lines and further "
+    "pages are found."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, ClassVar
@@ -9,7 +10,11 @@ from connectors.reading.site import Site
 from schema.records import Record
 
 HINTS: Mapping[str, Any] = {  # Any: JSON Schemas
-    "division": {"type": "string", "pattern": "^[0-9]{2,12}$", "description": "所属区划代码 / the division that its addresses lie in"},
+    "division": {
+        "type": "string",
+        "pattern": "^[0-9]{2,12}$",
+        "description": "所属区划代码 / the division that its addresses lie in",
+    },
     "station": {"type": "string", "description": "所属站点 / the station whose postings these are"},
     "agency": {"type": "string", "description": "发布机构 / who passes the postings on"},
     "pages": {"type": "integer", "minimum": 1, "maximum": 200, "description": "最多读几页 / how many pages at most"},
@@ -25,7 +30,7 @@ class Board:
     """Reads a board whole: every run is a complete snapshot unless a page, or part of the count, was missing."""
 
     kind: ClassVar[str] = "board"
-    summary: ClassVar[str] = "a page where jobs are posted: tables, cards or lines, its further pages and detail pages"
+    summary: ClassVar[str] = "a page where jobs are posted: tables, cards or lines, with its further pages"
     config_schema: ClassVar[Mapping[str, Any]] = {  # Any: a JSON Schema
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "board: 招工栏 / a board of jobs",

@@ -1,4 +1,5 @@
-"""`notice`: notices of streets, communities and offices: jobs, events, policies and stations from articles and attachments."""
+"""`notice`: notices of streets, communities and offices: jobs, events, policies and stations from articles "
+"and attachments."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, ClassVar
@@ -16,11 +17,15 @@ class Notice:
     config_schema: ClassVar[Mapping[str, Any]] = {  # Any: a JSON Schema
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "notice: 通知公告 / notices",
-        "description": "街道、社区和部门的公告，只需网址 / notices of streets, communities and offices; only the address is needed",
+        "description": "街道、社区和部门的公告，只需网址 / notices of streets, communities and offices; only "
+        "the address is needed",
         "type": "object",
         "required": ["url"],
         "additionalProperties": False,
-        "properties": {"url": {"type": "string", "description": "公告或栏目网址 / where the notice or its index is"}, **HINTS},
+        "properties": {
+            "url": {"type": "string", "description": "公告或栏目网址 / where the notice or its index is"},
+            **HINTS,
+        },
     }
 
     async def read(self, context: Context) -> AsyncIterator[Record]:

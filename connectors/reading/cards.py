@@ -1,4 +1,5 @@
-"""Cards and items: siblings of one make, each a posting. Fields are told by hints of the markup, then by what they say."""
+"""Cards and items: siblings of one make, each a posting. Fields are told by hints of the markup, then by "
+"what they say."""
 
 import re
 from collections import Counter
@@ -14,18 +15,40 @@ from connectors.reading.tables import split_facts, split_value
 from connectors.reading.titles import clean_title, is_title
 
 HINTS: Mapping[str, frozenset[str]] = {
-    "pay": frozenset("salary pay wage price money xinzi gongzi gz amount xz".split()),
-    "employer": frozenset("company comp corp employer qiye gongsi shop firm co enterprise store merchant".split()),
-    "address": frozenset("address addr area place loc location city region dizhi where didian".split()),
-    "posted_at": frozenset("time date pub publish updated posted shijian".split()),
-    "contact": frozenset("tel phone mobile contact dianhua lianxi".split()),
-    "headcount": frozenset("num number count people renshu quantity headcount vacancy".split()),
-    "benefits": frozenset("tag tags welfare fuli benefit benefits perk perks".split()),
-    "requirements": frozenset("require requirement requirements edu education exp experience limit yaoqiu".split()),
-    "title": frozenset("title name job post position gangwei zhiwei tit subject".split()),
+    "pay": frozenset(["salary", "pay", "wage", "price", "money", "xinzi", "gongzi", "gz", "amount", "xz"]),
+    "employer": frozenset(
+        [
+            "company",
+            "comp",
+            "corp",
+            "employer",
+            "qiye",
+            "gongsi",
+            "shop",
+            "firm",
+            "co",
+            "enterprise",
+            "store",
+            "merchant",
+        ]
+    ),
+    "address": frozenset(
+        ["address", "addr", "area", "place", "loc", "location", "city", "region", "dizhi", "where", "didian"]
+    ),
+    "posted_at": frozenset(["time", "date", "pub", "publish", "updated", "posted", "shijian"]),
+    "contact": frozenset(["tel", "phone", "mobile", "contact", "dianhua", "lianxi"]),
+    "headcount": frozenset(["num", "number", "count", "people", "renshu", "quantity", "headcount", "vacancy"]),
+    "benefits": frozenset(["tag", "tags", "welfare", "fuli", "benefit", "benefits", "perk", "perks"]),
+    "requirements": frozenset(
+        ["require", "requirement", "requirements", "edu", "education", "exp", "experience", "limit", "yaoqiu"]
+    ),
+    "title": frozenset(["title", "name", "job", "post", "position", "gangwei", "zhiwei", "tit", "subject"]),
 }
-WHEN = re.compile(r"^(?:发布(?:于|时间|日期)?[:：]?|更新[:：]?|刷新[:：]?)?\s*(?:刚刚|刚才|\d+\s*(?:秒|分钟|小时|天|周|个月)前|半小时前|今天|昨天|前天|今日|昨日|"
-                  r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$")
+WHEN = re.compile(
+    r"^(?:发布(?:于|时间|日期)?[:：]?|更新[:：]?|刷新[:：]?)?\s*(?:刚刚|刚才|\d+\s*(?:秒|分钟|小时|天|周"
+    r"|个月)前|半小时前|今天|昨天|前天|今日|昨日|"
+    r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$"
+)
 AD = re.compile(r"广告|推广|赞助|转让|出租|招商加盟|加盟|贷款办理|代办|出售|求购|二手")
 ASKS_ITSELF = re.compile(r"求职|找工作|本人|想找|寻工")
 
@@ -111,21 +134,34 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
     facts |= _told(item)
     rest = _place(loose, facts, lines)
     text = "，".join(segment for segment in rest)
-    if not facts.get("title") or AD.search(facts["title"]) and not is_title(clean_title(facts["title"])):
+    if not facts.get("title") or (AD.search(facts["title"]) and not is_title(clean_title(facts["title"]))):
         return None
     if any(re.fullmatch(r"广告|推广|AD", segment[0]) for segment in loose) or ASKS_ITSELF.search(facts["title"]):
         return None
     if text:
         facts["text"] = text
-    if not any(facts.get(name) for name in ("pay", "headcount", "employer", "contact_phone", "contact")) and not is_title(clean_title(facts["title"])):
+    if not any(
+        facts.get(name) for name in ("pay", "headcount", "employer", "contact_phone", "contact")
+    ) and not is_title(clean_title(facts["title"])):
         return None
     links = tuple(link for line in lines for link in line.links)
     attributes = {name: value for name, value in item.attributes.items() if name.startswith("data-")}
-    number = next((value for name, value in attributes.items() if re.search(r"^data-(?:job|post|item|position)?-?id$", name)), None)
+    number = next(
+        (value for name, value in attributes.items() if re.search(r"^data-(?:job|post|item|position)?-?id$", name)),
+        None,
+    )
     if number:
         facts["external_id"] = number
     struck = all(line.struck for line in lines)
-    return Draft("job", split_facts(facts, "job"), _detail_first(links, facts["title"]), struck, None, {"text": "\n".join(line.text for line in lines), **attributes}, order)
+    return Draft(
+        "job",
+        split_facts(facts, "job"),
+        _detail_first(links, facts["title"]),
+        struck,
+        None,
+        {"text": "\n".join(line.text for line in lines), **attributes},
+        order,
+    )
 
 
 def _hinted(item: Group) -> frozenset[str]:
@@ -157,7 +193,12 @@ def _place(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[L
             facts["address"] = place_of(text)
         else:
             facts[field] = text
-    unclaimed = [text for text in rest if re.fullmatch(r"[一-龥（）()A-Za-z]{3,20}", text) and not re.search("[急招聘热顶推荐]|包吃|日结|不限|认证|详情|查看|申请|报名|经验|学历", text)]
+    unclaimed = [
+        text
+        for text in rest
+        if re.fullmatch(r"[一-龥（）()A-Za-z]{3,20}", text)
+        and not re.search("[急招聘热顶推荐]|包吃|日结|不限|认证|详情|查看|申请|报名|经验|学历", text)
+    ]
     if "employer" not in facts and len(unclaimed) == 1:
         facts["employer"] = unclaimed[0]
         rest.remove(unclaimed[0])
@@ -171,9 +212,16 @@ def _name(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[Li
     hinted = [text for text, hints, _ in segments if hints & HINTS["title"] and not hints & HINTS["employer"]]
     linked = [text for text, _, links in segments if links]
     usable = [text for text, _, _ in segments if not first(pays(narrow(text))) and not WHEN.match(text)]
-    for group in (hinted, [t for t in usable if t in heads], [t for t in linked if is_title(clean_title(t))], [t for t in usable if is_title(clean_title(t))], linked, usable):
+    for group in (
+        hinted,
+        [t for t in usable if t in heads],
+        [t for t in linked if is_title(clean_title(t))],
+        [t for t in usable if is_title(clean_title(t))],
+        linked,
+        usable,
+    ):
         for text in group:
-            if re.search(r"[一-龥A-Za-z]{2}", text) and not is_employer(text) or text in hinted:
+            if (re.search(r"[一-龥A-Za-z]{2}", text) and not is_employer(text)) or text in hinted:
                 facts["title"] = text
                 return
 

@@ -19,7 +19,9 @@ def detailed(draft: Draft, document: Document) -> Draft | None:
     title = clean_title(draft.facts["title"])
     reading = read_page(document)
     lines = [line.text for line in lines_of(document.body)]
-    if not _is_about(title, [reading.title, document.title, *lines[:12], *(job.facts.get("title", "") for job in reading.of("job"))]):
+    if not _is_about(
+        title, [reading.title, document.title, *lines[:12], *(job.facts.get("title", "") for job in reading.of("job"))]
+    ):
         return None
     own = _own(title, reading.of("job"))
     page = {name: value for name, value in reading.facts.items() if name not in OF_THE_PAGE}
@@ -43,4 +45,6 @@ def _own(title: str, jobs: list[Draft]) -> Draft | None:
 
 def _is_about(title: str, texts: list[str]) -> bool:
     bare = plain(re.sub(r"[（(【\[…].*$|\.{3}$", "", title))
-    return any(bare and bare in plain(text) for text in texts) or any(len(plain(t)) >= 3 and plain(t) in plain(title) for t in texts[:2])
+    return any(bare and bare in plain(text) for text in texts) or any(
+        len(plain(t)) >= 3 and plain(t) in plain(title) for t in texts[:2]
+    )

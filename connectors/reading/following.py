@@ -1,4 +1,5 @@
-"""Which links to follow: further pages of a list, a posting's own page, articles that can carry postings, attachments."""
+"""Which links to follow: further pages of a list, a posting's own page, articles that can carry postings, "
+"attachments."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,21 +8,34 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from connectors.documents.model import Document, Link, lines_of
 from connectors.reading.identity import plain_address
 
-NEXT = re.compile(r"^[\s\[【(（<«]*(?:下一?[页頁]|下[页頁]|后一?[页頁]|後一頁|next(?:\s*page)?|>{1,2}|›|»|→|查看更多|加载更多|更多(?:岗位|职位)?|"
-                  r"[上下]一期|[前后上下]一[天日]|上一?[页頁]|prev(?:ious)?|尾页|末页|最后一?页|last|首页)[\s\]】)）>›»]*$", re.IGNORECASE)
+NEXT = re.compile(
+    r"^[\s\[【(（<«]*(?:下一?[页頁]|下[页頁]|后一?[页頁]|後一頁|next(?:\s*page)?|>{1,2}|›|»|→|查看更多"
+    r"|加载更多|更多(?:岗位|职位)?|"
+    r"[上下]一期|[前后上下]一[天日]|上一?[页頁]|prev(?:ious)?|尾页|末页|最后一?页|last|首页)[\s\]】)）>›»]*$",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"^[\s\[【(（]*第?\s*(\d{1,4})\s*页?[\s\]】)）]*$")
 HOME = re.compile(r"^\W*首页\W*$")
 CALL = re.compile(r"javascript:\s*(?:return\s+)?[\w.$]+\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,[^)]*)?\)", re.IGNORECASE)
-PAGE_NAME = re.compile(r"^(?:p|pg|pn|page|pageno|page_no|pagenum|pageindex|currentpage|curpage|cur|pageid|paged|pagenumber|currpage|current|start_page)$", re.IGNORECASE)
+PAGE_NAME = re.compile(
+    r"^(?:p|pg|pn|page|pageno|page_no|pagenum|pageindex|currentpage|curpage|cur|pageid|paged|pagenumber"
+    r"|currpage|current|start_page)$",
+    re.IGNORECASE,
+)
 IN_PATH = re.compile(r"((?:index|list|page|p|default|more|node)[_-]|/page/|/p/|/)(\d{1,4})((?:\.\w{3,5})|/)?$")
-COUNT = re.compile(r"(?:共|总共|总计|合计|全部|共有|共计)\s*(\d{1,6})\s*(?:条|个|项|则|份|篇|records?|信息|岗位|职位)|(\d{1,6})\s*(?:条记录|个岗位|条招聘|个职位)")
+COUNT = re.compile(
+    r"(?:共|总共|总计|合计|全部|共有|共计)\s*(\d{1,6})\s*(?:条|个|项|则|份|篇|records?|信息|岗位|职位)"
+    r"|(\d{1,6})\s*(?:条记录|个岗位|条招聘|个职位)"
+)
 PAGES = re.compile(r"(?:共|/)\s*(\d{1,4})\s*页|第?\s*\d+\s*/\s*(\d{1,4})\s*页?")
 RELEVANT = re.compile(
-    r"招聘|岗位|用工|招工|求职|就业|零工|缺工|补贴|培训|贷款|资助|大篷车|驿站|站点|专场|送岗|公益性|招用|直播带岗|技能|创业|招募|好工作|职等你|春风行动|职位|用人|找工|日结|兼职|"
+    r"招聘|岗位|用工|招工|求职|就业|零工|缺工|补贴|培训|贷款|资助|大篷车|驿站|站点|专场|送岗|公益性|招用"
+    r"|直播带岗|技能|创业|招募|好工作|职等你|春风行动|职位|用人|找工|日结|兼职|"
     r"活儿|急招|急聘|诚聘|招人|招[一-龥]{1,8}(?:工|员|师|名|人)|惠民政策|扶持|社保|夜校|课程|班$"
 )
 IRRELEVANT = re.compile(
-    r"清运|停电|停水|招标|采购|中标|招商|公示|结果|名单|拟录用|拟聘用|录取|成绩|放假|疫情|天气|防火|演练|垃圾|征地|拆迁|预算|决算|慰问|志愿服务|党建|学习贯彻|会议|调研|述职|面试公告|体检|笔试|表彰|"
+    r"清运|停电|停水|招标|采购|中标|招商|公示|结果|名单|拟录用|拟聘用|录取|成绩|放假|疫情|天气|防火|演练"
+    r"|垃圾|征地|拆迁|预算|决算|慰问|志愿服务|党建|学习贯彻|会议|调研|述职|面试公告|体检|笔试|表彰|"
     r"图片新闻|招生简章|人大|政协|巡察|统计公报|工作总结|年度报告|隐私|版权|注册|登录|联系我们|关于我们|帮助|首页$"
 )
 STRONG = re.compile(r"招聘|岗位|零工|用工|招工|招聘会")
@@ -96,8 +110,12 @@ def _is_page_of(url: str, base: str, numbered: bool, link: Link) -> bool:
     here, there = urlsplit(base).path.rsplit("/", 1)[0], urlsplit(url).path.rsplit("/", 1)[0]
     if link.rel == "next":
         return True
-    beside = here == there or there.startswith(here) or here.startswith(there) and there != ""
-    return beside and (not numbered or bool(re.search(r"\d", urlsplit(url).path.rsplit("/", 1)[-1] + urlsplit(url).query)) or link.rel == "option")
+    beside = here == there or there.startswith(here) or (here.startswith(there) and there != "")
+    return beside and (
+        not numbered
+        or bool(re.search(r"\d", urlsplit(url).path.rsplit("/", 1)[-1] + urlsplit(url).query))
+        or link.rel == "option"
+    )
 
 
 def count_of(document: Document) -> int | None:
@@ -124,7 +142,13 @@ def articles(document: Document) -> Iterator[Link]:
             url = plain_address(link.href)
             if link.href.lower().startswith(("javascript:", "mailto:", "tel:")) or not same_site(url, document.url):
                 continue
-            if url in seen or url == plain_address(document.url) or NUMBER.match(link.text) or NEXT.match(link.text) or ATTACHMENT.search(url):
+            if (
+                url in seen
+                or url == plain_address(document.url)
+                or NUMBER.match(link.text)
+                or NEXT.match(link.text)
+                or ATTACHMENT.search(url)
+            ):
                 continue
             seen.add(url)
             text = line.text if MORE_TEXT.fullmatch(link.text) or len(link.text) < 4 else link.text
@@ -138,7 +162,9 @@ def may_carry(text: str) -> bool:
     (True, False)
     """
     if IRRELEVANT.search(text):
-        return bool(STRONG.search(text)) and not re.search(r"公示|结果|名单|拟录用|拟聘用|成绩|面试公告|体检|笔试|总结|招标|采购|中标", text)
+        return bool(STRONG.search(text)) and not re.search(
+            r"公示|结果|名单|拟录用|拟聘用|成绩|面试公告|体检|笔试|总结|招标|采购|中标", text
+        )
     return bool(RELEVANT.search(text))
 
 

@@ -2,21 +2,27 @@
 
 import hashlib
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from connectors.documents.words import narrow, plain
 from connectors.reading.drafts import Draft
 from connectors.reading.titles import clean_title
 
-TRACKING = re.compile(r"^(?:from|utm_\w+|spm|ref|refer|referer|source|share\w*|isappinstalled|scene|timestamp|_|t|sid|jsessionid|phpsessid)$", re.IGNORECASE)
+TRACKING = re.compile(
+    r"^(?:from|utm_\w+|spm|ref|refer|referer|source|share\w*|isappinstalled|scene|timestamp|_|t|sid"
+    r"|jsessionid|phpsessid)$",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(r"(?:^|[/_=\-.a-zA-Z])(\d{2,})(?=(?:\.[a-zA-Z]{2,5})?$)")
 
 
 def plain_address(url: str) -> str:
     """The address without its fragment and without parameters that only say where a visitor came from."""
     parts = urlsplit(url)
-    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(name)]
+    query = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(name)
+    ]
     return urlunsplit((parts.scheme, parts.netloc, re.sub(r"/\./", "/", parts.path), urlencode(query), ""))
 
 
@@ -47,7 +53,7 @@ def job_ids(drafts: Sequence[Draft]) -> list[str]:
     """
     keys = [_key(draft) for draft in drafts]
     ids: list[str] = [""] * len(drafts)
-    groups: dict[Hashable, list[int]] = {}
+    groups: dict[tuple[str, ...], list[int]] = {}
     for index, key in enumerate(keys):
         groups.setdefault(key, []).append(index)
     for key, members in groups.items():
@@ -61,7 +67,12 @@ def job_ids(drafts: Sequence[Draft]) -> list[str]:
 def _key(draft: Draft) -> tuple[str, ...]:
     if own := draft.get("external_id"):
         return ("#", own)
-    who = draft.get("employer") or re.sub(r"\D", "", narrow(draft.get("contact_phone") or "")) or draft.get("address") or ""
+    who = (
+        draft.get("employer")
+        or re.sub(r"\D", "", narrow(draft.get("contact_phone") or ""))
+        or draft.get("address")
+        or ""
+    )
     return (draft.path, clean_title(draft.facts.get("title", "")), who)
 
 
@@ -87,6 +98,19 @@ def _sameness(draft: Draft) -> tuple[str, ...]:
     if own := draft.get("external_id"):
         return (draft.kind, own)
     digits = re.sub(r"\D", "", narrow(facts.get("contact_phone", "")))
-    names = ("employer", "address", "pay", "headcount", "event_title", "venue", "date", "time", "policy_title", "station_name", "requirements", "schedule")
+    names = (
+        "employer",
+        "address",
+        "pay",
+        "headcount",
+        "event_title",
+        "venue",
+        "date",
+        "time",
+        "policy_title",
+        "station_name",
+        "requirements",
+        "schedule",
+    )
     title = clean_title(facts.get("title", ""))
     return (draft.kind, plain(title), digits, *(plain(facts.get(name, "")) for name in names))

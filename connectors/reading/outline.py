@@ -12,7 +12,11 @@ from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.titles import NUMBER, is_title
 
 KINDS: tuple[tuple[str, str], ...] = (
-    ("一", r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|第[一二三四五六七八九十\d]{1,3}(?:家|期|条|部分|类)?[：:、\s])"),
+    (
+        "一",
+        r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|第[一二三四五六七八九十\d]{1,3}(?:家|期|条|部分"
+        r"|类)?[：:、\s])",
+    ),
     ("（一）", r"\s*[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]"),
     ("1", r"\s*(?:\d{1,3}\s*[、.．:：](?!\d)|№\s*\d+|NO\.?\s*\d+)"),
     ("（1）", r"\s*(?:[(（]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[)）])"),
@@ -20,8 +24,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("•", r"\s*[●■◆★☆▲△▶►◇□○•·※✅🔹👉➤➢]"),
 )
 NOISE = re.compile(
-    r"^(?:温馨提示|友情提示|提示|特别提醒|提醒|声明|注意|免责|以上信息|以上岗位信息|各位(?:工友|居民|街坊|求职)|欢迎(?:扫码|关注|转发)|长按|扫码|点击|关注我们|转发|阅读|字体|打印|"
-    r"-{2,}|={2,}|\*{3,}|群主|管理员|早上好|大家好|收到|谢谢|好的|在吗|有人吗|顶)|凡(?:要求|是)|谨防|请勿|加群|入群|谢绝|\+1$"
+    r"^(?:温馨提示|友情提示|提示|特别提醒|提醒|声明|注意|免责|以上信息|以上岗位信息|各位(?:工友|居民|街坊"
+    r"|求职)|欢迎(?:扫码|关注|转发)|长按|扫码|点击|关注我们|转发|阅读|字体|打印|"
+    r"[^。]{0,40}(?:版权所有|备案号|ICP备|©|Copyright)|-{2,}|={2,}|\*{3,}|群主|管理员|早上好|大家好|收到|谢谢|好的|在吗|有人吗|顶)|凡(?:要求|是)|谨防|请勿"
+    r"|加群|入群|谢绝|\+1$"
 )
 SECTION = re.compile(r"^[^，,。；;\d]{2,18}[：:]?$")
 
@@ -79,7 +85,13 @@ def is_section(line: Line, kind: str | None, bare: str) -> bool:
     if line.level:
         return not _tells(bare)
     heading = kind in ("一", "（一）") or bare.endswith(("类", "：", ":"))
-    return heading and bool(SECTION.match(bare)) and not is_employer(bare.rstrip("：:")) and not is_title(bare.rstrip("：:")) and not scope_in(bare)
+    return (
+        heading
+        and bool(SECTION.match(bare))
+        and not is_employer(bare.rstrip("：:"))
+        and not is_title(bare.rstrip("：:"))
+        and not scope_in(bare)
+    )
 
 
 def _tells(text: str) -> bool:
@@ -88,7 +100,8 @@ def _tells(text: str) -> bool:
 
 
 def _belongs(entry: Entry, kind: str | None, bare: str) -> bool:
-    """Whether a line goes on with an entry that names an employer and still lacks its jobs, or its telephone number."""
+    """Whether a line goes on with an entry that names an employer and still lacks its jobs, or its "
+    "telephone number."""
     if entry.kind is not None and kind == entry.kind:
         return False
     if kind is not None and entry.below is not None and kind != entry.below:
@@ -102,7 +115,9 @@ def _belongs(entry: Entry, kind: str | None, bare: str) -> bool:
         return False
     if kind is not None:
         return entry.kind is None or _rank(kind) > _rank(entry.kind)
-    return first(phones(narrow(entry.text))) is None or entry.below is not None and len(entry.lines) < 30 and not scope_in(bare)
+    return first(phones(narrow(entry.text))) is None or (
+        entry.below is not None and len(entry.lines) < 30 and not scope_in(bare)
+    )
 
 
 def _rank(kind: str) -> int:

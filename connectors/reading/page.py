@@ -20,7 +20,11 @@ from connectors.reading.tables import read_table
 from connectors.reading.titles import ended, is_title
 
 Item = Line | Table | tuple[Group, ...]
-NOTHING = re.compile(r"暂无(?:相关)?(?:记录|数据|信息|岗位|职位|招聘|内容)|没有(?:找到|相关|更多)|无数据|0\s*条记录|共\s*0\s*条|no (?:records|results|jobs)", re.IGNORECASE)
+NOTHING = re.compile(
+    r"暂无(?:相关)?(?:记录|数据|信息|岗位|职位|招聘|内容)|没有(?:找到|相关|更多)|无数据|0\s*条记录"
+    r"|共\s*0\s*条|no (?:records|results|jobs)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -45,8 +49,10 @@ def title_of(document: Document) -> str:
     for line in lines_of(document.body):
         if line.level and line.level <= 3 and len(line.text) > 3:
             return line.text
-    return re.split(r"\s*[-_|–—]\s*", document.title)[0] if document.title else next(
-        (line.text for line in lines_of(document.body) if 4 < len(line.text) < 60), ""
+    return (
+        re.split(r"\s*[-_|–—]\s*", document.title)[0]
+        if document.title
+        else next((line.text for line in lines_of(document.body) if 4 < len(line.text) < 60), "")
     )
 
 
@@ -152,9 +158,17 @@ def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draf
     text = entry.text
     told = narrow(text)
     paid = first(pays(told)) is not None
-    event = None if paid and not re.search("培训班|招聘会|大篷车|直播", told[:40]) else event_in(text, reading.title, context)
-    if event is not None and re.search("招聘会|培训|班|大篷车|直播|对接会|双选会|宣讲|讲座", event.facts["event_title"]):
-        jobs = [job for job in read_prose(text) if job.get("headcount") and is_title(job.facts["title"])] if paid else []
+    event = (
+        None
+        if paid and not re.search("培训班|招聘会|大篷车|直播", told[:40])
+        else event_in(text, reading.title, context)
+    )
+    if event is not None and re.search(
+        "招聘会|培训|班|大篷车|直播|对接会|双选会|宣讲|讲座", event.facts["event_title"]
+    ):
+        jobs = (
+            [job for job in read_prose(text) if job.get("headcount") and is_title(job.facts["title"])] if paid else []
+        )
         return [_located(event, reading), *jobs]
     policy = policy_in(text, entry.section)
     if policy is not None:
@@ -180,11 +194,18 @@ def _employers_nearby(reading: PageReading, items: Sequence[Item]) -> None:
     for index, draft in enumerate(reading.drafts):
         if draft.kind != "job" or draft.get("employer") or draft.get("contact_phone") or draft.get("pay"):
             continue
-        at = next((i for i, text in enumerate(lines) if draft.facts["title"] in narrow(text) and (draft.get("headcount") or "") in narrow(text)), None)
+        at = next(
+            (
+                i
+                for i, text in enumerate(lines)
+                if draft.facts["title"] in narrow(text) and (draft.get("headcount") or "") in narrow(text)
+            ),
+            None,
+        )
         if at is None or len(lines[at]) < 30:
             continue
         for text in [lines[at], *lines[at + 1 : at + 3], *lines[max(0, at - 1) : at]]:
-            if found := re.search(rf"(?:来自|属于|由|是)?({FORMAL.pattern})", narrow(text)):
+            if found := re.search(rf"(?:来自|属于|就是|叫做|系)?({FORMAL.pattern})", re.split(r"来自|属于", narrow(text))[-1]):
                 facts = {"employer": found[1]}
                 if place := address_in(text):
                     facts["address"] = place

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.documents.model import Line, Link
-from connectors.documents.words import narrow
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft, DraftKind
 from connectors.reading.places import is_employer
 from connectors.reading.tables import kind_of, split_facts, split_value
 from connectors.reading.titles import NUMBER, clean_title, is_title
 
-KEYED = re.compile(r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z /／及（()）]{0,14}?)\s*[】\]]?\s*[:：]\s*")
+KEYED = re.compile(
+    r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z "
+    r"/／及（()）]{0,14}?)\s*[】\]]?\s*[:：]\s*"
+)
 BRACKETED = re.compile(r"^[【\[]\s*([一-龥/及]{2,10})\s*[】\]]\s*[:：]?\s*(.*)$")
 
 
@@ -32,14 +34,19 @@ def pairs_in(line: Line) -> list[Pair]:
     if line.key is not None:
         name = name_of(line.key)
         return [Pair(name, line.text, line.links)] if name.fields else []
-    text = NUMBER.sub("", line.text) if NUMBER.match(line.text) and not re.match(r"\d{1,2}[:：]", line.text) else line.text
+    text = (
+        NUMBER.sub("", line.text) if NUMBER.match(line.text) and not re.match(r"\d{1,2}[:：]", line.text) else line.text
+    )
     if (found := BRACKETED.match(text)) and is_key(found[1]):
         return [Pair(name_of(found[1]), found[2], line.links)]
     keys = [match for match in KEYED.finditer(text) if is_key(match[1].strip())]
     if not keys or text[: keys[0].start()].strip(" 【[（(*●■◆·-—"):
         return []
     ends = [*(key.start() for key in keys[1:]), len(text)]
-    return [Pair(name_of(key[1]), text[key.end() : end].strip(" ,，;；|】"), line.links) for key, end in zip(keys, ends, strict=True)]
+    return [
+        Pair(name_of(key[1]), text[key.end() : end].strip(" ,，;；|】"), line.links)
+        for key, end in zip(keys, ends, strict=True)
+    ]
 
 
 def bare_key(line: Line) -> Name | None:
@@ -68,12 +75,18 @@ class Block:
 
     def take(self, pair: Pair) -> None:
         for name, value in split_value(pair.name.fields, pair.value).items():
+            if name == "title" and not value.strip():
+                continue
             if name == "title":
                 self.begin(value)
             elif name == "headcount" and name in self.current and self.jobs:
                 self.current[name] += f"，{value}"
             else:
-                self.current[name] = f"{self.current[name]}，{value}" if name in self.current and value not in self.current[name] else value
+                self.current[name] = (
+                    f"{self.current[name]}，{value}"
+                    if name in self.current and value not in self.current[name]
+                    else value
+                )
             self.last = name
         if pair.name.unit and "pay" in pair.name.fields:
             self.units[len(self.jobs)] = pair.name.unit
@@ -90,16 +103,35 @@ class Block:
     def drafts(self) -> Iterator[Draft]:
         shared = dict(self.common)
         if len(self.jobs) > 1:
-            shared |= {k: v for k, v in self.jobs[-1].items() if k in ("contact", "contact_phone", "contact_name", "address", "expires_at") and not any(k in job for job in self.jobs[:-1])}
+            shared |= {
+                k: v
+                for k, v in self.jobs[-1].items()
+                if k in ("contact", "contact_phone", "contact_name", "address", "expires_at")
+                and not any(k in job for job in self.jobs[:-1])
+            }
         for index, job in enumerate(self.jobs):
             facts = {**shared, **job}
             raw = {k: v for k, v in facts.items()}
             for piece in _titles(facts["title"]):
-                yield Draft("job", split_facts({**facts, "title": piece}, "job"), tuple(self.links), self.struck, self.units.get(index + 1) or self.units.get(0), raw)
+                yield Draft(
+                    "job",
+                    split_facts({**facts, "title": piece}, "job"),
+                    tuple(self.links),
+                    self.struck,
+                    self.units.get(index + 1) or self.units.get(0),
+                    raw,
+                )
         if not self.jobs:
             kind: DraftKind | None = kind_of(frozenset(self.common), self.near)
             if kind is not None:
-                yield Draft(kind, split_facts(self.common, kind), tuple(self.links), self.struck, self.units.get(0), dict(self.common))
+                yield Draft(
+                    kind,
+                    split_facts(self.common, kind),
+                    tuple(self.links),
+                    self.struck,
+                    self.units.get(0),
+                    dict(self.common),
+                )
 
 
 def _titles(title: str) -> list[str]:
@@ -139,7 +171,9 @@ def read_pairs(lines: Sequence[Line], near: str = "") -> tuple[list[Draft], dict
                 close()
                 block = Block(near=near, struck=line.struck)
                 if title and not any("title" in pair.name.fields for pair in pairs):
-                    if is_employer(title) and any("title" in p.name.fields for other in lines[i : i + 8] for p in pairs_in(other)):
+                    if is_employer(title) and any(
+                        "title" in p.name.fields for other in lines[i : i + 8] for p in pairs_in(other)
+                    ):
                         block.common["employer"] = title
                     else:
                         block.begin(title)
@@ -189,7 +223,8 @@ def _title_of(before: Sequence[Line]) -> str | None:
 
 
 def _ends(line: Line, block: Block) -> bool:
-    """A line ends a block where it is a heading, a title or an employer of its own; else it goes on with the last key."""
+    """A line ends a block where it is a heading, a title or an employer of its own; else it goes on with "
+    "the last key."""
     text = clean_title(line.text)
     if line.level or is_employer(text) or (is_title(text) and len(text) <= 12 and block.last not in ("title",)):
         return True

@@ -4,15 +4,19 @@ import re
 from collections.abc import Sequence
 
 from connectors.documents.words import narrow
+from connectors.reading.columns import name_of
 from connectors.reading.drafts import Draft, Facts, joined
 from connectors.reading.places import FORMAL, FULL_ADDRESS, PLACE_ENDING, address_in, is_employer, is_place, place_of
 from connectors.reading.spotting import DATE, first, person_in, phones
-from connectors.reading.titles import NUMBER, clean_title, ended
+from connectors.reading.titles import BAD, NUMBER, clean_title, ended
 from connectors.reading.tokens import Token, tokens
 
 APART = re.compile(r"(?<=[；;。，,\n])\s*(?:另外?|此外)[，,：:]?\s*(?=[一-龥])")
 UNPAID = re.compile(r"志愿者|无报酬|义工|公益活动")
-DEADLINE = re.compile(rf"({DATE})\s*(?:前|之前|以前|止|截止|前报名)|(?:截止|截至|有效期至|报名截止|招聘截止|止于|有效期到)[^\d]{{0,8}}({DATE})|[至到]\s*({DATE})\s*(?:止|截止|结束|有效)")
+DEADLINE = re.compile(
+    rf"({DATE})\s*(?:前|之前|以前|止|截止|前报名)|(?:截止|截至|有效期至|报名截止|招聘截止|止于"
+    rf"|有效期到)[^\d]{{0,8}}({DATE})|[至到]\s*({DATE})\s*(?:止|截止|结束|有效)"
+)
 TRAINING = re.compile(r"培训|课程|学习班|培训班|制作班|开班|授课|学员|招生")
 
 
@@ -39,7 +43,11 @@ def _entry(text: str, alone: bool) -> list[Draft]:
     before = clauses[: heads[0]]
     common = _common(text, before, clauses, shared, zones)
     jobs = [_job(clauses[head], zone, shared, before, common) for head, zone in zip(heads, zones, strict=True)]
-    if jobs and not any(j.get("headcount") for j in jobs[:-1]) and re.search("若干|数名", jobs[-1].get("headcount") or ""):
+    if (
+        jobs
+        and not any(j.get("headcount") for j in jobs[:-1])
+        and re.search("若干|数名", jobs[-1].get("headcount") or "")
+    ):
         jobs = [job.lacking({"headcount": jobs[-1].facts["headcount"]}) for job in jobs]
     return jobs
 
@@ -85,7 +93,10 @@ def _first_words(clauses: Sequence[Token]) -> list[int]:
     if paid is None:
         return []
     for i, token in enumerate(clauses[: paid + 1]):
-        if re.fullmatch(r"[一-龥A-Za-z（）()]{2,12}", token.rest) and not (token.place or token.employer or token.person):
+        named = re.fullmatch(r"[一-龥A-Za-z（）()]{2,12}", token.rest) and not (BAD.search(token.rest) or name_of(token.rest).fields)
+        if named and not (
+            token.place or token.employer or token.person
+        ):
             return [i]
     return []
 
@@ -105,20 +116,37 @@ def _zones(clauses: Sequence[Token], heads: Sequence[int]) -> tuple[list[Sequenc
 
 
 def _is_shared(token: Token, between: float, facets: frozenset[str]) -> bool:
-    if token.strength >= 5 or token.strength > between or re.match(r"以上|均|都|统一|待遇|公司|联系", token.text) or token.phone:
+    if (
+        token.strength >= 5
+        or token.strength > between
+        or re.match(r"以上|均|都|统一|待遇|公司|联系", token.text)
+        or token.phone
+    ):
         return True
     return token.strength == between and not token.facets & facets
 
 
-def _common(text: str, before: Sequence[Token], clauses: Sequence[Token], shared: Sequence[Token], zones: Sequence[Sequence[Token]]) -> dict[str, str]:
+def _common(
+    text: str,
+    before: Sequence[Token],
+    clauses: Sequence[Token],
+    shared: Sequence[Token],
+    zones: Sequence[Sequence[Token]],
+) -> dict[str, str]:
     """What holds for every job of the entry: who employs, where, whom to call, until when."""
     facts: dict[str, str] = {}
     told = narrow(text)
-    opening = " ".join(token.text for token in before) + (" " + clauses[len(before)].text if len(before) < len(clauses) else "")
-    employer = _employer(before, opening) or next((t.employer for t in [*(zones[0][:1] if zones else ()), *clauses] if t.employer), None)
+    opening = " ".join(token.text for token in before) + (
+        " " + clauses[len(before)].text if len(before) < len(clauses) else ""
+    )
+    employer = _employer(before, opening) or next(
+        (t.employer for t in [*(zones[0][:1] if zones else ()), *clauses] if t.employer), None
+    )
     if employer:
         facts["employer"] = employer
-    address = address_in(told) or _bracketed(before, clauses) or next((t.place for t in [*before, *shared] if t.place), None)
+    address = (
+        address_in(told) or _bracketed(before, clauses) or next((t.place for t in [*before, *shared] if t.place), None)
+    )
     address = address or (next((t.place for t in zones[0] if t.place), None) if len(zones) == 1 else None)
     if address:
         facts["address"] = place_of(address)
@@ -151,7 +179,11 @@ def _employer(before: Sequence[Token], opening: str) -> str | None:
 def _bracketed(before: Sequence[Token], clauses: Sequence[Token]) -> str | None:
     for token in [*before, *clauses[len(before) : len(before) + 1]]:
         inside = token.bracket or ""
-        if inside and (is_place(inside) or (re.search(PLACE_ENDING, inside) and FULL_ADDRESS.search(inside))) and not re.search(r"\d元|小时|岁", inside):
+        if (
+            inside
+            and (is_place(inside) or (re.search(PLACE_ENDING, inside) and FULL_ADDRESS.search(inside)))
+            and not re.search(r"\d元|小时|岁", inside)
+        ):
             return inside
     return None
 
@@ -167,7 +199,11 @@ def _job(head: Token, zone: Sequence[Token], shared: Sequence[Token], before: Se
         "contact_phone": next((token.phone for token in zone if token.phone), None),
         "contact_name": next((token.person for token in zone if token.person), None),
     }
-    facts |= {name: value for name, value in own.items() if value and (name not in facts or name in ("pay", "headcount", "employer", "contact_phone", "contact_name"))}
+    facts |= {
+        name: value
+        for name, value in own.items()
+        if value and (name not in facts or name in ("pay", "headcount", "employer", "contact_phone", "contact_name"))
+    }
     if own["address"] and "address" not in common:
         facts["address"] = own["address"]
     said = [token.text for token in [*before, *zone, *shared]]

@@ -1,4 +1,5 @@
-"""Drafts to records: the source's words in the fields of `schema.records`, with what their page says of all of them."""
+"""Drafts to records: the source's words in the fields of `schema.records`, with what their page says of all "
+"of them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,21 +7,32 @@ from dataclasses import dataclass, replace
 
 from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft, Facts
+from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.identity import digest, job_ids
 from connectors.reading.page import PageReading, ended_words
 from connectors.reading.spotting import first, phones
-from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.surroundings import with_year
 from connectors.reading.titles import clean_title
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
 from schema.vocabulary import EventKind, PayUnit
 
 UNITS: Mapping[str, PayUnit] = {
-    "小时": PayUnit.HOUR, "时": PayUnit.HOUR, "h": PayUnit.HOUR, "天": PayUnit.DAY, "日": PayUnit.DAY, "周": PayUnit.WEEK,
-    "月": PayUnit.MONTH, "年": PayUnit.YEAR, "件": PayUnit.PIECE, "单": PayUnit.ORDER, "次": PayUnit.TASK, "班": PayUnit.TASK,
+    "小时": PayUnit.HOUR,
+    "时": PayUnit.HOUR,
+    "h": PayUnit.HOUR,
+    "天": PayUnit.DAY,
+    "日": PayUnit.DAY,
+    "周": PayUnit.WEEK,
+    "月": PayUnit.MONTH,
+    "年": PayUnit.YEAR,
+    "件": PayUnit.PIECE,
+    "单": PayUnit.ORDER,
+    "次": PayUnit.TASK,
+    "班": PayUnit.TASK,
 }
 HAS_UNIT = re.compile(
-    r"(?:/|每|一)\s*(?:\d+\s*)?(?:小时|时|h|天|日|晚|月|周|年|件|个|单|斤|公斤|次|班|场|车|趟|课时|节|平|米|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|/\s*[hHdDmM]|元/|包活|月[入均]"
+    r"(?:/|每|一)\s*(?:\d+\s*)?(?:小时|时|h|天|日|晚|月|周|年|件|个|单|斤|公斤|次|班|场|车|趟|课时|节|平|米"
+    r"|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|/\s*[hHdDmM]|元/|包活|月[入均]"
 )
 EVENT_KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.CARAVAN_STOP, r"大篷车|招聘车|流动招聘|就业服务车"),
@@ -29,9 +41,24 @@ EVENT_KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.TRAINING, r"培训|课程|班$|班[（(]|讲座|研修|课$|技能"),
     (EventKind.ADVICE, r"咨询|宣讲"),
 )
-WORDS = (
-    "description employer agency settlement headcount schedule employment requirements age gender education experience benefits contact_name contact_phone status"
-).split()
+WORDS = [
+    "description",
+    "employer",
+    "agency",
+    "settlement",
+    "headcount",
+    "schedule",
+    "employment",
+    "requirements",
+    "age",
+    "gender",
+    "education",
+    "experience",
+    "benefits",
+    "contact_name",
+    "contact_phone",
+    "status",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,7 @@ def records(told: Sequence[Told]) -> Iterator[Record]:
 def _filled(page: Told, draft: Draft) -> Draft:
     """A draft with the facts of its page where it lacks them."""
     facts = page.reading.facts
-    shared = {name: facts[name] for name in ("posted_at", "expires_at") if name in facts}
+    shared: dict[str, str] = {name: facts[name] for name in ("posted_at", "expires_at") if name in facts}
     jobs = page.reading.of("job")
     if not any(job.get("contact_phone") for job in jobs):
         shared |= {name: facts[name] for name in ("contact_phone", "contact_name") if name in facts}
@@ -80,7 +107,14 @@ def job_record(draft: Draft, page: Told, external_id: str) -> JobRecord | Reject
     facts = draft.facts
     title = facts.get("title", "").strip()
     if not title:
-        return Reject(reason="TITLE_MISSING", message="这一条没有岗位名称。 / This record has no title.", field="title", external_id=external_id, url=page.url, raw=draft.raw)
+        return Reject(
+            reason="TITLE_MISSING",
+            message="这一条没有岗位名称。 / This record has no title.",
+            field="title",
+            external_id=external_id,
+            url=page.url,
+            raw=draft.raw,
+        )
     surroundings = page.reading.facts
     over = "停招" if draft.struck else ended_words(draft)
     given: dict[str, object] = {}
@@ -156,21 +190,36 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record | None:
         return _event(draft, facts, surroundings, page, key)
     if draft.kind == "policy":
         return PolicyRecord(
-            external_id=key, title=name, url=facts.get("url") or page.url, summary=facts.get("summary") or facts.get("requirements"),
-            amount=facts.get("amount") or facts.get("pay"), audience=facts.get("audience"), division=surroundings.get("region"),
-            text=facts.get("text"), raw=dict(draft.raw),
+            external_id=key,
+            title=name,
+            url=facts.get("url") or page.url,
+            summary=facts.get("summary") or facts.get("requirements"),
+            amount=facts.get("amount") or facts.get("pay"),
+            audience=facts.get("audience"),
+            division=surroundings.get("region"),
+            text=facts.get("text"),
+            raw=dict(draft.raw),
         )
     trades = facts.get("trades")
     return StationRecord(
-        key=key, name=name, address=facts.get("address") or facts.get("venue"), division=_region(facts.get("address"), None, surroundings.get("region")),
-        trades=None if trades == "综合" else trades, services=facts.get("services"), hours=facts.get("hours") or facts.get("schedule"),
-        phone=facts.get("contact_phone"), parent=facts.get("station_parent"), raw=dict(draft.raw),
+        key=key,
+        name=name,
+        address=facts.get("address") or facts.get("venue"),
+        division=_region(facts.get("address"), None, surroundings.get("region")),
+        trades=None if trades == "综合" else trades,
+        services=facts.get("services"),
+        hours=facts.get("hours") or facts.get("schedule"),
+        phone=facts.get("contact_phone"),
+        parent=facts.get("station_parent"),
+        raw=dict(draft.raw),
     )
 
 
 def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: Told, key: str) -> EventRecord:
     place = facts.get("venue") or facts.get("address")
-    notes = " ".join(filter(None, (facts.get("note"), facts.get("status"), facts.get("text"), facts.get("requirements"))))
+    notes = " ".join(
+        filter(None, (facts.get("note"), facts.get("status"), facts.get("text"), facts.get("requirements")))
+    )
     date = facts.get("date") or facts.get("posted_at")
     time = facts.get("time") or facts.get("schedule")
     if time and not date:
@@ -178,7 +227,9 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
     if moved := MOVED.search(notes):
         date = moved[1]
     title = facts.get("event_title")
-    kind = event_kind(f"{title or ''} {facts.get('category', '')}") or event_kind(f"{page.reading.title} {facts.get('text', '')}")
+    kind = event_kind(f"{title or ''} {facts.get('category', '')}") or event_kind(
+        f"{page.reading.title} {facts.get('text', '')}"
+    )
     label = kind.label if kind else "招聘会"
     free = "免费" if "免费" in f"{notes} {facts.get('text', '')}" or surroundings.get("free") else None
     return EventRecord(

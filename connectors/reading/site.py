@@ -12,7 +12,17 @@ from connectors.documents.opening import open_page
 from connectors.protocol import Context, Page
 from connectors.reading.details import detailed
 from connectors.reading.drafts import Draft
-from connectors.reading.following import articles, attachments, count_of, may_carry, page_number, pages_after, pages_of, same_site, with_page
+from connectors.reading.following import (
+    articles,
+    attachments,
+    count_of,
+    may_carry,
+    page_number,
+    pages_after,
+    pages_of,
+    same_site,
+    with_page,
+)
 from connectors.reading.identity import distinct, own_id, plain_address
 from connectors.reading.page import PageReading, read_page
 from connectors.reading.records import Told
@@ -50,19 +60,24 @@ class Site:
         return str(self.config["url"])
 
     async def read(self) -> None:
-        """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where none is seen."""
+        """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where "
+        "none is seen."""
         await self._pages()
         self._without_repeats()
         if any(page.reading.drafts for page in self.told) or self.aside:
             return
         if self.empty:
             raise DoorstepError(
-                "NOTHING_FOUND", "页面写明暂无内容，没有读到任何岗位、活动或政策。", "The page says that it has nothing: no job, event or policy was read.", ("url",)
+                "NOTHING_FOUND",
+                "页面写明暂无内容，没有读到任何岗位、活动或政策。",
+                "The page says that it has nothing: no job, event or policy was read.",
+                ("url",),
             )
         raise DoorstepError(
             "SHAPE_UNKNOWN",
             "页面里没有认出岗位、活动、政策或站点。请确认网址是列表页或公告页，或改用 manifest 写明字段所在。",
-            "No job, event, policy or station was recognised. Check that the address is of a list or a notice, or use a manifest that says where the fields are.",
+            "No job, event, policy or station was recognised. Check that the address is of a list or a "
+            "notice, or use a manifest that says where the fields are.",
             ("url",),
         )
 
@@ -117,7 +132,13 @@ class Site:
         known = [n for n in (page_number(url) for url in more) if n]
         last = max([*known, number or 0], default=0)
         asked = with_page(document.url, str((number or 0) + 1)) if number else None
-        if asked and reading.of("job") and number == last and not self.count and (self.listed is None or (number or 0) < self.listed):
+        if (
+            asked
+            and reading.of("job")
+            and number == last
+            and not self.count
+            and (self.listed is None or (number or 0) < self.listed)
+        ):
             more.append(asked)
         return more
 
@@ -130,7 +151,8 @@ class Site:
         return False
 
     def _placed(self, reading: PageReading, document: Document) -> list[Draft]:
-        """Drafts with the path under which their ids are made: the article's, or the list's, whichever page it stands on."""
+        """Drafts with the path under which their ids are made: the article's, or the list's, whichever page "
+        "it stands on."""
         path = urlsplit(document.url).path if self.notice else urlsplit(self.entry).path
         return [replace(draft, path=unquote(path)) for draft in reading.drafts]
 
@@ -140,13 +162,25 @@ class Site:
                 self.context.count(name, times)
 
     async def _with_detail(self, draft: Draft, document: Document) -> Draft:
-        link = next((link for link in draft.links if same_site(link.href, document.url) and not re.search(r"\.(?:jpg|png|gif)$", link.href)), None)
+        link = next(
+            (
+                link
+                for link in draft.links
+                if same_site(link.href, document.url) and not re.search(r"\.(?:jpg|png|gif)$", link.href)
+            ),
+            None,
+        )
         if draft.kind != "job" or link is None:
             return draft
         url = plain_address(link.href)
         number = draft.get("external_id") or own_id(url)
         linked = replace(draft, facts={**draft.facts, "url": url, **({"external_id": number} if number else {})})
-        if self.config.get("detail") is False or self.mismatches >= 3 or self.details >= GREATEST_DETAILS or url in self.seen:
+        if (
+            self.config.get("detail") is False
+            or self.mismatches >= 3
+            or self.details >= GREATEST_DETAILS
+            or url in self.seen
+        ):
             return linked if url not in self.seen else draft
         self.details += 1
         page = await self.context.get(link.href, expect=HERE_OR_GONE)
@@ -222,15 +256,28 @@ class Site:
             self.seen.add(plain_address(link.href))
             page = await self.context.get(link.href, expect=HERE_OR_GONE)
             if page.status != 200:
-                self.aside.append(_unread(link.href, "ATTACHMENT_MISSING", "附件打不开，里面的内容没有读到。", "The attachment is not there; what it holds was not read."))
+                self.aside.append(
+                    _unread(
+                        link.href,
+                        "ATTACHMENT_MISSING",
+                        "附件打不开，里面的内容没有读到。",
+                        "The attachment is not there; what it holds was not read.",
+                    )
+                )
                 continue
             try:
                 attached = read_page(open_page(page))
             except DoorstepError as error:
                 self.aside.append(_unread(link.href, error.code, error.problem.zh, error.problem.en))
                 continue
-            own = {**article.facts, **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay", "region") and v}}
-            attached.facts = {**own, **({"posted_at": article.facts["posted_at"]} if "posted_at" in article.facts else {})}
+            own = {
+                **article.facts,
+                **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay", "region") and v},
+            }
+            attached.facts = {
+                **own,
+                **({"posted_at": article.facts["posted_at"]} if "posted_at" in article.facts else {}),
+            }
             attached.facts["context"] = article.title
             attached.drafts = [replace(draft, path=unquote(urlsplit(document.url).path)) for draft in attached.drafts]
             self._count(attached)

@@ -11,8 +11,10 @@ from connectors.reading.drafts import Draft
 from connectors.reading.tables import split_facts
 
 NAMES: Mapping[str, str] = {
-    "title": "title jobtitle jobname job_name positionname position_name gwmc zwmc postname post_name job position zhiwei gangwei name",
-    "employer": "company companyname company_name corpname enterprise enterprisename employer employername dwmc qymc unitname hiringorganization shopname",
+    "title": "title jobtitle jobname job_name positionname position_name gwmc zwmc postname post_name job "
+    "position zhiwei gangwei name",
+    "employer": "company companyname company_name corpname enterprise enterprisename employer employername "
+    "dwmc qymc unitname hiringorganization shopname",
     "pay": "salary salarytext salary_text pay wage wages xinzi xz salarydesc price gz money salaryrange",
     "headcount": "headcount recruitnum num count zprs rs number personnum recruitcount hirenum totaljobopenings",
     "address": "address workaddress work_address addr gzdd workplace joblocation location area place",
@@ -20,7 +22,8 @@ NAMES: Mapping[str, str] = {
     "contact_name": "contact contactname contact_name linkman lxr",
     "requirements": "requirement requirements require jobrequire qualifications yq",
     "description": "description desc content detail jobdesc duty duties gznr remark",
-    "posted_at": "publishtime publish_time publishdate pubdate createtime create_time updatetime dateposted fbsj date time",
+    "posted_at": "publishtime publish_time publishdate pubdate createtime create_time updatetime dateposted "
+    "fbsj date time",
     "expires_at": "expire expiretime expiredate validthrough enddate end_time deadline jzrq",
     "education": "education edu degree xl",
     "benefits": "welfare benefits benefit tags fuli",
@@ -69,7 +72,10 @@ def _objects(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # Any: JSO
 
 def _is_posting(item: Mapping[str, Any]) -> bool:  # Any: JSON of any shape
     fields = {FIELD_OF.get(re.sub(r"[-_]", "", str(name)).lower()) or FIELD_OF.get(str(name).lower()) for name in item}
-    return "title" in fields and len(fields & {"pay", "employer", "headcount", "contact_phone", "requirements", "description"}) >= 2
+    return (
+        "title" in fields
+        and len(fields & {"pay", "employer", "headcount", "contact_phone", "requirements", "description"}) >= 2
+    )
 
 
 def _draft(item: Mapping[str, Any], order: int) -> Draft | None:  # Any: JSON of any shape
@@ -87,7 +93,14 @@ def _draft(item: Mapping[str, Any], order: int) -> Draft | None:  # Any: JSON of
 
 def _words(value: Any) -> str:  # Any: JSON of any shape
     if isinstance(value, dict):
-        return _words(value.get("name") or value.get("text") or value.get("label") or value.get("streetAddress") or value.get("address") or "")
+        return _words(
+            value.get("name")
+            or value.get("text")
+            or value.get("label")
+            or value.get("streetAddress")
+            or value.get("address")
+            or ""
+        )
     if isinstance(value, list):
         return "、".join(filter(None, (_words(each) for each in value)))
     return "" if value is None or isinstance(value, bool) else tidy(re.sub(r"<[^>]+>", " ", str(value)))

@@ -16,12 +16,18 @@ SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{
 TITLED = re.compile(r"(?:20\d{2}年)?\d{1,2}月\d{1,2}[日号]")
 IN_PATH = re.compile(r"(?:^|[/_t])(20\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[_./]|$)")
 UNTIL = re.compile(
-    rf"(?:截止(?:日期|时间|到|至)?|截至|有效期(?:至|到|为)?|有效至|报名(?:时间|日期|期限)?|招聘(?:时间|期限))(?:为|至|到|是|：|:)?\s*(?:{DATE}[^，。；]{{0,12}}?(?:-{{1,2}}|—{{1,2}}|~|至|到)\s*)?({DATE})"
-    rf"|({DATE})\s*(?:前|之前|以前)(?:报名|投递|联系|有效|截止)|(?:{DATE})\s*(?:至|到|-|—)\s*({DATE})[^，。；]{{0,14}}(?:报名|工作日)"
+    rf"(?:截止(?:日期|时间|到|至)?|截至|有效期(?:至|到|为)?|有效至|报名(?:时间|日期|期限)?|招聘(?:时间"
+    rf"|期限))(?:为|至|到|是|：|:)?\s*(?:{DATE}[^，。；]{{0,12}}?(?:-{{1,2}}|—{{1,2}}|~|至|到)\s*)?({DATE})"
+    rf"|({DATE})\s*(?:前|之前|以前)(?:报名|投递|联系|有效|截止)|(?:{DATE})\s*(?:至|到|-"
+    rf"|—)\s*({DATE})[^，。；]{{0,14}}(?:报名|工作日)"
 )
 UNTIL_RANGE = re.compile(rf"报名[^0-9]{{0,8}}{DATE}\s*(?:至|到|-|—)\s*({DATE})")
 SOURCE = re.compile(r"(?:来源|发布机构|发布单位|信息来源|发布者)\s*[:：]\s*([一-龥（）()A-Za-z]{3,30})")
-OFFICE = re.compile(r"[一-龥]{2,24}?(?:人力资源和社会保障局|就业和人才服务局|就业服务中心|就业服务管理中心|公共服务办公室|便民服务中心|街道办事处|人社局|管理处|零工驿站(?:（[一-龥]{2,6}）)?|零工市场|居委会|人社所|服务中心|街道|管委会)")
+OFFICE = re.compile(
+    r"[一-龥]{2,24}?(?:人力资源和社会保障局|就业和人才服务局|就业服务中心|就业服务管理中心|公共服务办公室"
+    r"|便民服务中心|街道办事处|人社局|管理处|零工驿站(?:（[一-龥]{2,6}）)?|零工市场|居委会|人社所|服务中心"
+    r"|街道|管委会)"
+)
 YEAR = re.compile(r"(20\d{2})年")
 TERMS = re.compile(r"待遇|工资|薪|保险|社保|五险|食宿|包吃|包住|福利")
 NOT_TERMS = re.compile(r"优先|户籍|收取|补贴资金|咨询")
@@ -29,7 +35,8 @@ METAS = ("pubdate", "publishdate", "publish_time", "article:published_time", "og
 
 
 def surroundings(document: Document, title: str) -> dict[str, str]:
-    """The page's own facts: posted_at, expires_at, agency, region, year, terms, pay, contact_phone; those that it says."""
+    """The page's own facts: posted_at, expires_at, agency, region, year, terms, pay, contact_phone; those "
+    "that it says."""
     lines = list(lines_of(document.body, True))
     told = [narrow(line.text) for line in lines]
     facts: dict[str, str | None] = {
@@ -53,13 +60,18 @@ def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
 
 
 def _posted(document: Document, told: list[str], title: str) -> str | None:
-    stated = next((document.meta[name] for name in METAS if name in document.meta and re.search(r"\d{4}", document.meta[name])), None)
+    stated = next(
+        (document.meta[name] for name in METAS if name in document.meta and re.search(r"\d{4}", document.meta[name])),
+        None,
+    )
     if stated:
         return stated
     whole = [text for text in told if len(text) < 120]
     return (
         _first(POSTED, whole)
-        or _first(re.compile(f"({TITLED.pattern})"), [title] if re.search(r"零工|用工|招聘|日报|信息|岗位", title) else [])
+        or _first(
+            re.compile(f"({TITLED.pattern})"), [title] if re.search(r"零工|用工|招聘|日报|信息|岗位", title) else []
+        )
         or _first(UPDATED, told)
         or _first(SIGNED, told[-6:])
         or next((f"{m[1]}-{m[2]}-{m[3]}" for m in [IN_PATH.search(urlsplit(document.url).path)] if m), None)
@@ -100,13 +112,22 @@ def _terms(lines: Iterable[Line]) -> Iterable[str]:
     """Sentences on pay and benefits outside tables that hold for all posts of a notice."""
     for line in lines:
         if len(line.text) <= 400:
-            yield from (s for s in re.split(r"(?<=[。；;])", line.text) if TERMS.search(s) and not NOT_TERMS.search(s) and not first(phones(narrow(s))))
+            yield from (
+                s
+                for s in re.split(r"(?<=[。；;])", line.text)
+                if TERMS.search(s) and not NOT_TERMS.search(s) and not first(phones(narrow(s)))
+            )
 
 
 def _pay(told: Iterable[str]) -> str | None:
     for text in told:
         for sentence in re.split(r"[。；;]", text):
-            if re.search(r"工资|待遇|薪", sentence) and len(text) <= 400 and (pay := first(pays(sentence))) and re.search(r"\d", pay):
+            if (
+                re.search(r"工资|待遇|薪", sentence)
+                and len(text) <= 400
+                and (pay := first(pays(sentence)))
+                and re.search(r"\d", pay)
+            ):
                 return pay
     return None
 

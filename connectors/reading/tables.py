@@ -32,7 +32,8 @@ class Grid:
 
 
 def read_table(table: Table, near: str = "") -> Grid | None:
-    """The table's records; None where it is no table of data. `near`: headings above it, which settle what is unclear."""
+    """The table's records; None where it is no table of data. `near`: headings above it, which settle what "
+    "is unclear."""
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     if not rows:
         return None
@@ -173,7 +174,11 @@ def kind_of(fields: frozenset[str], near: str = "") -> DraftKind | None:
     if fields >= {"employer", "headcount"} or (fields >= {"employer", "pay"}):
         return "job"
     if when and fields & {"venue", "address", "event_title"} and not fields & {"pay", "title"}:
-        return "event" if re.search(r"招聘会|大篷车|行程|培训|课程|开班|直播|活动|专场|日程|排期", near) or "venue" in fields else None
+        return (
+            "event"
+            if re.search(r"招聘会|大篷车|行程|培训|课程|开班|直播|活动|专场|日程|排期", near) or "venue" in fields
+            else None
+        )
     if "amount" in fields and "audience" in fields:
         return "policy"
     return None
@@ -205,7 +210,7 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
             else:
                 dropped += bool(re.search(r"★|广告|https?:", said[0]))
             continue
-        if SUM.match(said[0]) or FOOTNOTE.match(said[0]) and len(said) <= 2:
+        if SUM.match(said[0]) or (FOOTNOTE.match(said[0]) and len(said) <= 2):
             continue
         facts = _facts(row, header, previous)
         if facts.get("person"):
@@ -245,8 +250,20 @@ def _facts(row: Sequence[Cell], header: Header, previous: Facts) -> dict[str, st
         if BLANK.match(value):
             continue
         facts[key] = f"{facts[key]}，{value}" if key in facts and facts[key] != value else value
-    if "employer" in header.fields and not any("employer" in key for key in facts) and any("title" in key for key in facts):
-        for key in ("employer", "address", "contact", "contact_phone", "contact_name", "employer/address", "address/contact"):
+    if (
+        "employer" in header.fields
+        and not any("employer" in key for key in facts)
+        and any("title" in key for key in facts)
+    ):
+        for key in (
+            "employer",
+            "address",
+            "contact",
+            "contact_phone",
+            "contact_name",
+            "employer/address",
+            "address/contact",
+        ):
             if key not in facts and key in previous:
                 facts[key] = previous[key]
     return facts
@@ -267,7 +284,11 @@ def _draft(row: Sequence[Cell], header: Header, keyed: Facts, kind: DraftKind) -
             facts[field] = f"{facts[field]}，{part}" if field in facts and part not in facts[field] else part
     if extra:
         facts["note"] = "，".join([*filter(None, [facts.get("note")]), *extra])
-    raw = {name.text.replace("\n", "") or f"#{i}": cell.text for i, (cell, name) in enumerate(zip(row, header.names, strict=True)) if cell.text}
+    raw = {
+        name.text.replace("\n", "") or f"#{i}": cell.text
+        for i, (cell, name) in enumerate(zip(row, header.names, strict=True))
+        if cell.text
+    }
     units = [name.unit for name in header.names if "pay" in name.fields and name.unit]
     links = tuple(
         link
@@ -374,7 +395,11 @@ def _bare_name(text: str) -> str | None:
     for span in phones(text):
         rest = rest.replace(span.text, " ")
     rest = re.sub(r"(?:联系(?:人|电话|方式)?|电话|手机|微信|[:：()（）,，;；/、\s])+", " ", rest).strip()
-    return rest if re.fullmatch(r"[一-龥]{2,4}", rest) and rest not in ("详见", "面议", "同上", "见附件", "微信同号") else None
+    return (
+        rest
+        if re.fullmatch(r"[一-龥]{2,4}", rest) and rest not in ("详见", "面议", "同上", "见附件", "微信同号")
+        else None
+    )
 
 
 def row_pay(text: str) -> str | None:

@@ -1,4 +1,5 @@
-"""Running text cut into the clauses that people separate with marks of different strength, each with what it holds."""
+"""Running text cut into the clauses that people separate with marks of different strength, each with what "
+"it holds."""
 
 import re
 from collections.abc import Iterator
@@ -10,18 +11,49 @@ from connectors.reading.places import DIVISION_HEAD, is_employer, is_place
 from connectors.reading.spotting import AGE, CLOCK, DATE_RANGE, Span, headcounts, pays, persons, phones
 from connectors.reading.titles import BAD, NOT_TITLE, NUMBER, VERB, clean_title, is_title
 
-STRENGTH = {"\n": 6.0, "。": 5.0, "!": 5.0, "！": 5.0, "？": 5.0, "?": 5.0, "；": 4.0, ";": 4.0, "：": 3.5, ":": 3.5, "，": 3.0, ",": 3.0, "|": 3.0, "｜": 3.0} | {
-    "/": 2.5, "、": 2.0, " ": 1.0, "…": 3.0, "~": 1.0, "+": 2.0,
+STRENGTH = {
+    "\n": 6.0,
+    "。": 5.0,
+    "!": 5.0,
+    "！": 5.0,
+    "？": 5.0,
+    "?": 5.0,
+    "；": 4.0,
+    ";": 4.0,
+    "：": 3.5,
+    ":": 3.5,
+    "，": 3.0,
+    ",": 3.0,
+    "|": 3.0,
+    "｜": 3.0,
+} | {
+    "/": 2.5,
+    "、": 2.0,
+    " ": 1.0,
+    "…": 3.0,
+    "~": 1.0,
+    "+": 2.0,
 }
-INLINE_MARK = re.compile(r"[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳]|(?<![\d.])\d{1,2}[、．)）](?=[一-龥])")
-LIST_VERB = re.compile(r"^.{0,24}?(?:(?:招聘|招收|招用|提供|招工|需求|急需|招)的?(?:主要)?(?:职位|岗位|工种|人员|岗)(?:主要)?(?:包括|包含|涵盖|有|为|是)|"
-    r"(?:招聘|招收|招用|急需)(?:职位|岗位|工种|人员)(?:如下)?[:：]?(?!\d))")
-GLUE = re.compile(r"^(?:以及|还有|另外|另|及|和|与|或|兼|并|同时|其中)(?=[一-龥]{2})|(?:等(?:岗位|工种|职位|多个岗位)?)$")
+INLINE_MARK = re.compile(
+    r"[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳]|(?<![\d.])\d{1,2}[、．)）](?=[一-龥])"
+)
+LIST_VERB = re.compile(
+    r"^.{0,24}?(?:(?:招聘|招收|招用|提供|招工|需求|急需|招)的?(?:主要)?(?:职位|岗位|工种|人员"
+    r"|岗)(?:主要)?(?:包括|包含|涵盖|有|为|是)|"
+    r"(?:招聘|招收|招用|急需)(?:职位|岗位|工种|人员)(?:如下)?[:：]?(?!\d))"
+)
+GLUE = re.compile(
+    r"^(?:以及|还有|另外|另|及|和|与|或|兼|并|同时|其中)(?=[一-龥]{2})|(?:等(?:岗位|工种|职位|多个岗位)?)$"
+)
 NOT_COUNTED = re.compile(
-    r"达成|意向|参加|参与|到场|入场|吸引|服务了|惠及|帮扶|接待|辖|人口|职工|工人|名额|现有|共有|企业|岗位|居民|求职|学员|资料|户|提供|超过|累计|就业人员|机构|小时|年级|"
+    r"达成|意向|参加|参与|到场|入场|吸引|服务了|惠及|帮扶|接待|辖|人口|职工|工人|名额|现有|共有|企业|岗位"
+    r"|居民|求职|学员|资料|户|提供|超过|累计|就业人员|机构|小时|年级|"
     r"宿舍|每[间月天]|一[间辆]|孩子|老人"
 )
-NOT_HEAD = re.compile(r"^(?:有|持|会|能|做过|懂|熟|无|男|女|限|不|可|带|需持|须|须持|凭|免|含|加|每|满|按|做|管|包|适合|优先|具|从事)|(?:证|者|经验|优先|均可|都可|皆可|也可|即可|为主|熟手|等)$")
+NOT_HEAD = re.compile(
+    r"^(?:有|持|会|能|做过|懂|熟|无|男|女|限|不|可|带|需持|须|须持|凭|免|含|加|每|满|按|做|管|包|适合|优先"
+    r"|具|从事)|(?:证|者|经验|优先|均可|都可|皆可|也可|即可|为主|熟手|等)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +109,11 @@ def tokens(text: str) -> list[Token]:
 
 
 def _in_list(token: Token) -> Token:
-    return token if not token.title else Token(**{**{name: getattr(token, name) for name in Token.__slots__}, "listing": True})
+    return (
+        token
+        if not token.title
+        else Token(**{**{name: getattr(token, name) for name in Token.__slots__}, "listing": True})
+    )
 
 
 def _label(token: Token) -> str | None:
@@ -138,10 +174,14 @@ def _pieces(text: str, spans: list[Span]) -> Iterator[tuple[int, int, float]]:
 
 def _in_name(text: str, end: int) -> bool:
     """鼎新(湖北)箱包有限公司: the bracket is part of a name."""
-    return bool(re.match(r"[一-龥]{0,12}?(?:公司|厂|集团|合作社)", text[end + 1 :])) and bool(re.search(r"[(（][一-龥]{2,6}[)）]?$", text[: end + 1]))
+    return bool(re.match(r"[一-龥]{0,12}?(?:公司|厂|集团|合作社)", text[end + 1 :])) and bool(
+        re.search(r"[(（][一-龥]{2,6}[)）]?$", text[: end + 1])
+    )
 
 
-def _token(text: str, start: int, end: int, strength: float, spans: list[Span], verb: bool, label: str | None) -> Token | None:
+def _token(
+    text: str, start: int, end: int, strength: float, spans: list[Span], verb: bool, label: str | None
+) -> Token | None:
     if start < 0:
         return None
     said = text[start:end]
@@ -184,7 +224,9 @@ def _token(text: str, start: int, end: int, strength: float, spans: list[Span], 
     )
 
 
-def _words(bare: str, said: str, counted: bool, verb: bool, strength: float) -> dict[str, str | bool]:  # fields of Token
+def _words(
+    bare: str, said: str, counted: bool, verb: bool, strength: float
+) -> dict[str, str | bool]:  # fields of Token
     """Title, employer and place among the words of a clause."""
     if not bare:
         return {}
@@ -197,7 +239,15 @@ def _words(bare: str, said: str, counted: bool, verb: bool, strength: float) -> 
         return {} if counted else {"called": True, "listing": True}
     called = VERB.match(bare)
     after = bare[called.end() :].strip(" :：") if called else ""
-    before = re.sub(r"(?:现|因|诚|急|长期|大量|高薪|采收季|旺季|春节|年底|常年|公开|拟|特|另|部|店里|本店|我店|我厂|本厂)*$", "", VERB_ONLY.sub("", bare[: called.end()])) if called else ""
+    before = (
+        re.sub(
+            r"(?:现|因|诚|急|长期|大量|高薪|采收季|旺季|春节|年底|常年|公开|拟|特|另|部|店里|本店|我店|我厂|本厂)*$",
+            "",
+            VERB_ONLY.sub("", bare[: called.end()]),
+        )
+        if called
+        else ""
+    )
     if called and not after:
         return {"called": True, **_who(bare[: called.end()])}
     if called and _plausible(after):
@@ -209,14 +259,25 @@ def _words(bare: str, said: str, counted: bool, verb: bool, strength: float) -> 
         return {"title": clean_title(bare[head.end() :]), "place": head[0]}
     if is_title(bare) and not NOT_HEAD.search(bare):
         return {"title": clean_title(bare)}
-    if counted and re.fullmatch(r"[一-龥A-Za-z]{2,8}", bare) and not (
-        NOT_COUNTED.search(bare) or BAD.search(bare) or NOT_TITLE.match(bare) or NOT_HEAD.search(bare) or is_employer(bare)
+    if (
+        counted
+        and re.fullmatch(r"[一-龥A-Za-z]{2,8}", bare)
+        and not (
+            NOT_COUNTED.search(bare)
+            or BAD.search(bare)
+            or NOT_TITLE.match(bare)
+            or NOT_HEAD.search(bare)
+            or is_employer(bare)
+        )
     ):
         return {"title": clean_title(bare)}
     return _who(bare)
 
 
-VERB_ONLY = re.compile(r"(?:招聘|招收|招用|诚招|急招|急聘|诚聘|招工|聘请|招募|急需|需要|急寻|招|聘|需|寻)(?:以下)?(?:岗位|人员|工人)?[:：\s]*$")
+VERB_ONLY = re.compile(
+    r"(?:招聘|招收|招用|诚招|急招|急聘|诚聘|招工|聘请|招募|急需|需要|急寻|招|聘|需|寻)(?:以下)?(?:岗位|人员"
+    r"|工人)?[:：\s]*$"
+)
 
 
 def _plausible(text: str) -> bool:
