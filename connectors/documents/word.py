@@ -60,4 +60,4 @@ def _table(table: WordTable) -> Table:
             cells.append(seen[key])
         rows.append([*cells, *[Cell()] * row.grid_cols_after])
     width = max((len(row) for row in rows), default=0)
-    return Table(tuple(tuple([*row, *[Cell()] * (width - len(row))]) for row in rows))
+    return Table(tuple((*row, *[Cell()] * (width - len(row))) for row in rows))

@@ -1,5 +1,6 @@
 """Events, policies and stations told in text: numbered paragraphs, an announcement, a sentence of a report."""
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -117,7 +118,7 @@ def _venue(told: str, context: Mapping[str, str]) -> str | None:
         if is_place(clause) and len(clause) >= 4 and not DATE_RANGE.search(clause):
             return place_of(clause)
     clauses = [c for c in re.split(r"[，,。；;]", told) if c.strip()]
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in itertools.pairwise(clauses):
         if (
             CLOCK.search(before)
             and re.fullmatch(r"[一-龥A-Za-z0-9（）()]{3,24}", clause.strip())
@@ -142,7 +143,9 @@ def policy_in(text: str, section: str = "") -> Draft | None:
     named = len(head) <= 24 and body and not re.search(r"[，,]", head) and (POLICY.search(head) or in_section)
     if not named:
         found = POLICY_NAME.search(re.sub(r"^.*?(?:提供|申请|享受|发放|给予|领取|不等的)", "", bare))
-        loan = re.search(r"(?:不等的|可申请|提供|享受|的)([一-龥]{2,8}贷款)", bare) or re.search(r"([一-龥]{2,8}贷款)", bare)
+        loan = re.search(r"(?:不等的|可申请|提供|享受|的)([一-龥]{2,8}贷款)", bare) or re.search(
+            r"([一-龥]{2,8}贷款)", bare
+        )
         if not amounts or not (found or loan):
             return None
         head = (loan[1] if loan else found[0] if found else "").strip("“”的")

@@ -9,7 +9,7 @@ from connectors.documents.model import Document, Group, Line, Node, Table, lines
 from connectors.documents.words import narrow
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
-from connectors.reading.happenings import event_in, policy_in, station_in
+from connectors.reading.happenings import STATION, event_in, policy_in, station_in
 from connectors.reading.outline import Entry, entries
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in
@@ -74,13 +74,14 @@ def read_page(document: Document) -> PageReading:
             scope, run, tabled = tail, [], []
         if isinstance(item, Table):
             start = len(reading.drafts)
-            _read_table(item, reading, scope, [line for line in run])
+            _read_table(item, reading, scope, list(run))
             tabled = list(range(start, len(reading.drafts)))
         elif isinstance(item, tuple):
             drafts, dropped = read_cards(item)
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped
     _employers_nearby(reading, items)
+    _own_station(reading)
     return reading
 
 
@@ -205,12 +206,22 @@ def _employers_nearby(reading: PageReading, items: Sequence[Item]) -> None:
         if at is None or len(lines[at]) < 30:
             continue
         for text in [lines[at], *lines[at + 1 : at + 3], *lines[max(0, at - 1) : at]]:
-            if found := re.search(rf"(?:来自|属于|就是|叫做|系)?({FORMAL.pattern})", re.split(r"来自|属于", narrow(text))[-1]):
+            if found := re.search(
+                rf"(?:来自|属于|就是|叫做|系)?({FORMAL.pattern})", re.split(r"来自|属于", narrow(text))[-1]
+            ):
                 facts = {"employer": found[1]}
                 if place := address_in(text):
                     facts["address"] = place
                 reading.drafts[index] = replace(draft, facts={**draft.facts, **facts})
                 break
+
+
+def _own_station(reading: PageReading) -> None:
+    """A page whose title names a station and which gives an address is that station's own."""
+    found = STATION.search(reading.title)
+    if found and "address" in reading.facts and not reading.of("station"):
+        told: dict[str, str] = {name: reading.facts[name] for name in ("address", "hours") if name in reading.facts}
+        reading.drafts.append(Draft("station", {"station_name": found[0], **told}, raw={"text": reading.title}))
 
 
 def ended_words(draft: Draft) -> str | None:

@@ -111,7 +111,7 @@ class Block:
             }
         for index, job in enumerate(self.jobs):
             facts = {**shared, **job}
-            raw = {k: v for k, v in facts.items()}
+            raw = dict(facts.items())
             for piece in _titles(facts["title"]):
                 yield Draft(
                     "job",

@@ -46,11 +46,6 @@ DIVISION_HEAD = re.compile(
     r"^(?:[一-龥]{2,4}(?:省|市|区|县))*(?:[一-龥]{1,5}(?:街道|镇|乡)|[一-龥]{2,4}村|(?!小区|社区|园区|校区"
     r"|厂区|景区)[一-龥]{2,3}[区县])(?=[一-龥]{2})"
 )
-REGION = re.compile(
-    r"(?:[一-龥]{2,3}(?:省|自治区))?[一-龥]{2,4}?(?:市|自治州|盟)[一-龥]{1,5}?(?:区|县"
-    r"|市(?!场))(?!域)(?:[一-龥]{1,5}?(?:街道|镇|乡)(?!居民|级))?"
-    r"|(?:[一-龥]{2,3}省)[一-龥]{2,4}?市"
-)
 
 
 def is_employer(text: str) -> bool:
@@ -88,9 +83,3 @@ def address_in(text: str) -> str | None:
         ):
             return place
     return None
-
-
-def region_in(text: str) -> str | None:
-    """The first whole name of a division: 德州市德城区新华街道, 广东省广州市."""
-    found = REGION.search(re.sub(r"\s+", "", text))
-    return found[0] if found else None

@@ -1,5 +1,6 @@
 """Jobs in running text: an employer with several jobs, a line with one or two, shared conditions at the end."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -93,17 +94,17 @@ def _first_words(clauses: Sequence[Token]) -> list[int]:
     if paid is None:
         return []
     for i, token in enumerate(clauses[: paid + 1]):
-        named = re.fullmatch(r"[一-龥A-Za-z（）()]{2,12}", token.rest) and not (BAD.search(token.rest) or name_of(token.rest).fields)
-        if named and not (
-            token.place or token.employer or token.person
-        ):
+        named = re.fullmatch(r"[一-龥A-Za-z（）()]{2,12}", token.rest) and not (
+            BAD.search(token.rest) or name_of(token.rest).fields
+        )
+        if named and not (token.place or token.employer or token.person):
             return [i]
     return []
 
 
 def _zones(clauses: Sequence[Token], heads: Sequence[int]) -> tuple[list[Sequence[Token]], Sequence[Token]]:
     """The clauses of each job, and those after the last that hold for all of them."""
-    zones: list[Sequence[Token]] = [clauses[head:after] for head, after in zip(heads, heads[1:], strict=False)]
+    zones: list[Sequence[Token]] = [clauses[head:after] for head, after in itertools.pairwise(heads)]
     last = clauses[heads[-1] :]
     if len(heads) == 1:
         return [last], ()

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from connectors.documents.words import narrow
-from connectors.reading.drafts import Draft, Facts
+from connectors.reading.drafts import Draft, Facts, joined
 from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.identity import digest, job_ids
 from connectors.reading.page import PageReading, ended_words
+from connectors.reading.regions import division_for
 from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import with_year
 from connectors.reading.titles import clean_title
@@ -134,7 +135,7 @@ def job_record(draft: Draft, page: Told, external_id: str) -> JobRecord | Reject
         url=facts.get("url") or page.url,
         pay=pay,
         address=facts.get("address"),
-        division=_region(facts.get("address"), facts.get("division"), surroundings.get("region")),
+        division=division_for(joined([facts.get("division"), facts.get("address")], ""), surroundings.get("region")),
         posted_at=with_year(facts.get("posted_at"), surroundings) if page.notice else facts.get("posted_at"),
         expires_at=with_year(facts.get("expires_at"), surroundings),
         text=facts.get("text") or facts.get("note"),
@@ -155,25 +156,6 @@ def _with_unit(pay: str, unit: str) -> tuple[str, dict[str, object]]:
     if stated is None or HAS_UNIT.search(pay) or not re.search(r"\d|[一二三四五六七八九]千", pay):
         return text, {}
     return text, {"pay.unit": stated}
-
-
-def _region(address: str | None, stated: str | None, region: str | None) -> str | None:
-    """The name of the division that the page gives, without what the address itself already says."""
-    if stated and re.search(r"[一-龥]", stated) and len(stated) <= 20:
-        return stated if not address or stated not in address else None
-    if not region:
-        return None
-    district = re.match(r"(?:[一-龥]+?(?:省|自治区))?[一-龥]{2,4}?(?:市|州|盟)(?:[一-龥]{1,5}?[区县市])?", region)
-    region = district[0] if district else region
-    if address:
-        for cut in range(len(region) - 1):
-            tail = region[cut:]
-            if len(tail) >= 3 and tail in address:
-                return region[:cut] or None
-        city = re.match(r"([一-龥]{2,4}市)?([一-龥]{1,5}[区县市])", narrow(address))
-        if city:
-            return re.sub(r"[一-龥]{1,5}?[区县]$", "", region) or None
-    return region
 
 
 def _other(draft: Draft, page: Told, seen: set[str]) -> Record | None:
@@ -205,7 +187,7 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record | None:
         key=key,
         name=name,
         address=facts.get("address") or facts.get("venue"),
-        division=_region(facts.get("address"), None, surroundings.get("region")),
+        division=division_for(facts.get("address"), surroundings.get("region")),
         trades=None if trades == "综合" else trades,
         services=facts.get("services"),
         hours=facts.get("hours") or facts.get("schedule"),
@@ -240,7 +222,7 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
         starts_at=with_year(re.sub(r"\s+", "", date), surroundings) if date else None,
         time=time,
         address=place,
-        division=_region(place, None, surroundings.get("region")),
+        division=division_for(place, surroundings.get("region")),
         organiser=facts.get("organiser") or surroundings.get("agency"),
         openings=facts.get("openings") or facts.get("headcount"),
         free=free,

@@ -26,6 +26,7 @@ from connectors.reading.following import (
 from connectors.reading.identity import distinct, own_id, plain_address
 from connectors.reading.page import PageReading, read_page
 from connectors.reading.records import Told
+from connectors.reading.regions import region_of
 from connectors.reading.states import read_states
 from schema.problems import DoorstepError
 from schema.records import Gone, Reject
@@ -292,15 +293,26 @@ class Site:
             page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) in remaining]
         if repeated:
             self.context.count("repeated", repeated)
+        self._regions()
         jobs = sum(len(page.reading.of("job")) for page in self.told)
         if self.count and jobs and jobs < self.count * 0.95:
             self.whole = False
             self.context.count("fewer_than_counted", self.count - jobs)
 
+    def _regions(self) -> None:
+        """A page that names no district itself lies where the addresses of all postings lie."""
+        places = [
+            draft.get("venue") or draft.get("address") or "" for page in self.told for draft in page.reading.drafts
+        ]
+        region = region_of((place, 1) for place in places)
+        for page in self.told:
+            if region:
+                page.reading.facts.setdefault("region", region)
+
 
 def _is_article(document: Document, reading: PageReading) -> bool:
     """A page that is told through, rather than a list of links."""
-    if reading.drafts:
+    if len(reading.drafts) > 1 or any(draft.kind != "station" for draft in reading.drafts):
         return True
     linked = sum(len(link.text) for line in lines_of(document.body) for link in line.links)
     return linked * 5 < len(text_of(document.body))

@@ -157,9 +157,7 @@ def _is_pay(match: re.Match[str], text: str) -> bool:
         return False
     if match["lead"] and re.match(r"\s*(?:人|名|岁|周岁|年|个月|小时|%)", text[match.end() :]) and "元" not in said:
         return False
-    if re.match(r"\s*(?:岁|周岁|年经验|年以上|%|分钟|多?名|多?人|万人|亿|/份)", text[match.end() :]):
-        return False
-    return True
+    return not re.match(r"\s*(?:岁|周岁|年经验|年以上|%|分钟|多?名|多?人|万人|亿|/份)", text[match.end() :])
 
 
 def headcounts(text: str) -> Iterator[Span]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.documents.model import Document, Line, lines_of
 from connectors.documents.words import narrow
-from connectors.reading.places import region_in
+from connectors.reading.regions import region_of
 from connectors.reading.spotting import DATE, first, pays, phones
 
 STAMP = r"20\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2})?"
@@ -42,8 +42,8 @@ def surroundings(document: Document, title: str) -> dict[str, str]:
     facts: dict[str, str | None] = {
         "posted_at": _posted(document, told, title),
         "expires_at": _until(told),
-        "agency": _agency(document, told, title),
-        "region": _region([title, document.title, *told, unquote(document.meta.get("sitename", ""))]),
+        "agency": (agency := _agency(document, told, title)),
+        "region": _region(told, agency, [title, document.title, document.meta.get("sitename", "")]),
         "year": _first(YEAR, [title, *told[:3]]),
         "terms": " ".join(_terms(lines)) or None,
         "pay": _pay(told),
@@ -97,15 +97,9 @@ def _agency(document: Document, told: list[str], title: str) -> str | None:
     return None
 
 
-def _region(texts: Iterable[str]) -> str | None:
-    best: str | None = None
-    for text in texts:
-        found = region_in(text)
-        if found and (best is None or (len(found) > len(best) and found.startswith(best[:3]))):
-            best = found
-            if re.search(r"[区县]", found):
-                return best
-    return best
+def _region(told: list[str], agency: str | None, titles: Iterable[str]) -> str | None:
+    lines = [text for text in told if len(text) <= 70][:40] + [text for text in told[-6:] if len(text) <= 120]
+    return region_of([(agency or "", 4), *((title, 3) for title in titles), *((line, 1) for line in lines)])
 
 
 def _terms(lines: Iterable[Line]) -> Iterable[str]:

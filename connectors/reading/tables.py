@@ -1,5 +1,6 @@
 """Tables of data to drafts: headers by their names, in one row or two, across or down, repeated or not."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -83,7 +84,7 @@ def _is_header(row: Sequence[Cell], names: Sequence[Name]) -> bool:
 
 def _is_second(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """A header of two rows: something of the first spans columns or reaches into the second."""
-    merged = any(a is b and a.text for a, b in zip(top, top[1:], strict=False))
+    merged = any(a is b and a.text for a, b in itertools.pairwise(top))
     merged = merged or any(a is b and a.text for a, b in zip(top, below, strict=True))
     own = [cell for cell, above in zip(below, top, strict=True) if cell is not above and cell.text.strip()]
     known = [cell for cell in own if name_of(cell.text).fields or cell.text.strip() in ("名称", "姓名")]

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connectors.documents.words import narrow
 from connectors.reading.columns import is_key, name_of
@@ -109,11 +109,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _in_list(token: Token) -> Token:
-    return (
-        token
-        if not token.title
-        else Token(**{**{name: getattr(token, name) for name in Token.__slots__}, "listing": True})
-    )
+    return replace(token, listing=True) if token.title else token
 
 
 def _label(token: Token) -> str | None:
@@ -200,12 +196,12 @@ def _token(
     found = _words(bare, said, bool(count), verb, strength)
     if text[end : end + 1] in (":", "：") and end < len(text) and is_key(bare) and not count:
         return Token(said.strip(), strength, rest=bare + "\x01")
-    if label == "address" or label == "venue":
-        found = {"place": said.strip(" 。")}
+    if label in ("address", "venue"):
+        found = Words(place=said.strip(" 。"))
     elif label == "employer":
-        found = {"employer": said.strip(" 。")}
+        found = Words(employer=said.strip(" 。"))
     elif label == "title":
-        found = {"title": clean_title(bare), "called": True}
+        found = Words(title=clean_title(bare), called=True)
     person = kinds.get("person")
     if label in ("contact_name", "contact") and re.fullmatch(r"[一-龥]{2,4}", bare):
         person = bare
@@ -220,60 +216,66 @@ def _token(
         bracket=bracket[1] if bracket else None,
         clock="clock" in kinds,
         age="age" in kinds,
-        **found,
+        title=found.title,
+        employer=found.employer,
+        place=found.place,
+        called=found.called,
+        listing=found.listing,
     )
 
 
-def _words(
-    bare: str, said: str, counted: bool, verb: bool, strength: float
-) -> dict[str, str | bool]:  # fields of Token
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a clause are, apart from its spans."""
+
+    title: str | None = None
+    employer: str | None = None
+    place: str | None = None
+    called: bool = False
+    listing: bool = False
+
+
+def _words(bare: str, said: str, counted: bool, verb: bool, strength: float) -> Words:
     """Title, employer and place among the words of a clause."""
-    if not bare:
-        return {}
     listed = LIST_VERB.match(bare)
-    bare = GLUE.sub("", bare[listed.end() :] if listed else bare).strip(" ，,")
-    bare = GLUE.sub("", bare)
+    bare = GLUE.sub("", GLUE.sub("", bare[listed.end() :] if listed else bare).strip(" ，,"))
     if listed and is_title(bare):
-        return {"title": clean_title(bare), "called": True, "listing": True}
-    if listed and not bare:
-        return {} if counted else {"called": True, "listing": True}
-    called = VERB.match(bare)
-    after = bare[called.end() :].strip(" :：") if called else ""
-    before = (
-        re.sub(
-            r"(?:现|因|诚|急|长期|大量|高薪|采收季|旺季|春节|年底|常年|公开|拟|特|另|部|店里|本店|我店|我厂|本厂)*$",
-            "",
-            VERB_ONLY.sub("", bare[: called.end()]),
-        )
-        if called
-        else ""
-    )
-    if called and not after:
-        return {"called": True, **_who(bare[: called.end()])}
-    if called and _plausible(after):
-        sure = is_title(after) or (len(called[0]) <= 4 and strength >= 6)
-        return {"title": clean_title(after), "called": sure, **_who(before)}
-    if verb and _plausible(bare):
-        return {"title": clean_title(bare), "called": True}
+        return Words(title=clean_title(bare), called=True, listing=True)
+    if not bare:
+        return Words(called=True, listing=True) if listed and not counted else Words()
+    if called := VERB.match(bare):
+        if found := _called(bare, called, strength):
+            return found
+    elif verb and _plausible(bare):
+        return Words(title=clean_title(bare), called=True)
     if (head := DIVISION_HEAD.match(bare)) and is_title(bare[head.end() :]):
-        return {"title": clean_title(bare[head.end() :]), "place": head[0]}
-    if is_title(bare) and not NOT_HEAD.search(bare):
-        return {"title": clean_title(bare)}
-    if (
-        counted
-        and re.fullmatch(r"[一-龥A-Za-z]{2,8}", bare)
-        and not (
-            NOT_COUNTED.search(bare)
-            or BAD.search(bare)
-            or NOT_TITLE.match(bare)
-            or NOT_HEAD.search(bare)
-            or is_employer(bare)
-        )
-    ):
-        return {"title": clean_title(bare)}
+        return Words(title=clean_title(bare[head.end() :]), place=head[0])
+    if (is_title(bare) and not NOT_HEAD.search(bare)) or (counted and _is_countable(bare)):
+        return Words(title=clean_title(bare))
     return _who(bare)
 
 
+def _called(bare: str, verb: re.Match[str], strength: float) -> Words | None:
+    """The words around a verb of recruiting: who recruits before it, for what after it."""
+    after = bare[verb.end() :].strip(" :：")
+    if not after:
+        return replace(_who(bare[: verb.end()]), called=True)
+    if not _plausible(after):
+        return None
+    before = SEASON.sub("", VERB_ONLY.sub("", bare[: verb.end()]))
+    sure = is_title(after) or (len(verb[0]) <= 4 and strength >= 6)
+    return replace(_who(before), title=clean_title(after), called=sure)
+
+
+def _is_countable(bare: str) -> bool:
+    """Words that a headcount alone makes a title: 楼道消杀4人, not 达成意向158人."""
+    unfit = (NOT_COUNTED.search(bare), BAD.search(bare), NOT_TITLE.match(bare), NOT_HEAD.search(bare))
+    return re.fullmatch(r"[一-龥A-Za-z]{2,8}", bare) is not None and not any(unfit) and not is_employer(bare)
+
+
+SEASON = re.compile(
+    r"(?:现|因|诚|急|长期|大量|高薪|采收季|旺季|春节|年底|常年|公开|拟|特|另|部|店里|本店|我店|我厂|本厂)*$"
+)
 VERB_ONLY = re.compile(
     r"(?:招聘|招收|招用|诚招|急招|急聘|诚聘|招工|聘请|招募|急需|需要|急寻|招|聘|需|寻)(?:以下)?(?:岗位|人员"
     r"|工人)?[:：\s]*$"
@@ -284,10 +286,8 @@ def _plausible(text: str) -> bool:
     return 2 <= len(text) <= 14 and not BAD.search(text) and not NOT_TITLE.match(text) and not NOT_HEAD.search(text)
 
 
-def _who(text: str) -> dict[str, str | bool]:
+def _who(text: str) -> Words:
     bare = text.strip(" ，,:：")
-    if is_employer(bare):
-        return {"employer": bare}
-    if is_place(bare):
-        return {"place": bare}
-    return {}
+    return Words(
+        employer=bare if is_employer(bare) else None, place=bare if is_place(bare) and not is_employer(bare) else None
+    )
