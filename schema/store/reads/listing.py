@@ -1,11 +1,11 @@
-"""What is asked of the store, before it is SQL for one database: columns, conditions, orders and windows.
+"""A list, as SQL can read it: columns, conditions, ranges of an index, orders and windows.
 
 Fragments of SQL use `?` for a parameter and `t` for the row of the table that is listed; both databases take them (the
 PostgreSQL side numbers the parameters).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 Value = str | int | float | None
@@ -14,7 +14,7 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Join:
-    """A row that a column of another row points to: `alias` is its row's name, `parent` that of the pointing row."""
+    """A row that a column of another (`parent`) points to; `alias` is its name."""
 
     alias: str
     table: str
@@ -41,7 +41,7 @@ class Select:
 
     @cached_property
     def columns_sql(self) -> str:
-        return ", ".join(f"{alias}.{column}" for alias, column in self.columns) or "1"
+        return "".join(f"{alias}.{column}, " for alias, column in self.columns)
 
     @cached_property
     def joins_sql(self) -> str:
@@ -58,30 +58,56 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column or expression that a list is ordered by. The last key of an order is unique."""
+    """One expression that a list is ordered by. The last key is unique; none is ever NULL but a constant."""
 
     sql: str
     descending: bool = False
-    nullable: bool = False
-    """NULL sorts after everything, in either direction."""
     parameters: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """The first key's value where a branch has but one."""
+
+    value: Value
+    rank: int
+    """Branches of a lower rank come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One descending integer that stands for (posted_at, id): the row id of the text index."""
+
+    sql: str
+    base: int
+    shift: int
+
+    def pack(self, posted_at: Value, number: Value) -> int:
+        assert isinstance(posted_at, int)
+        assert isinstance(number, int)
+        return self.base + (posted_at << self.shift) + number
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    """One range of an index: the conditions that it answers, and the index (SQLite) that must be used for it."""
+    """One range of an index. Branches of a listing do not overlap."""
 
     conditions: tuple[Condition, ...] = ()
     index: str | None = None
+    """The index (SQLite) that must be used."""
     ordered: bool = True
-    """Whether the index yields the rows in the list's order; if not they are sorted before the links are read."""
+    """Whether the index yields the list's order; if not the rows are sorted before their links are read."""
     source: str | None = None
     """What stands in FROM instead of the table; it must name the table's row `t`."""
+    order: tuple[Key, ...] | None = None
+    """The list's order as this range spells it."""
+    constant: Constant | None = None
+    packed: Packed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of rows of one table: what all share, the ranges that make it up (without overlap), and its order."""
+    """A list of rows of one table: what all share, the ranges that make it up, and its order."""
 
     table: str
     order: tuple[Key, ...]
@@ -89,10 +115,10 @@ class Listing:
     branches: tuple[Branch, ...] = (Branch(),)
     extras: tuple[Key, ...] = ()
     """Expressions read beside the columns: a distance."""
-    total: tuple[Condition, ...] | None = None
-
-    def within(self, *conditions: Condition) -> "Listing":
-        return replace(self, conditions=(*self.conditions, *conditions))
+    counted: tuple[Branch, ...] | None = None
+    """The ranges to count, where others than the branches are cheaper."""
+    total: Condition | None = None
+    """A statement that yields the total without counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +138,17 @@ class Page:
     rows: Sequence[Row]
     has_next: bool
     has_previous: bool
+
+
+def one_of(expression: str, values: Sequence[Value]) -> Condition:
+    """`expression` is one of `values`."""
+    if len(values) == 1:
+        return Condition(f"{expression} = ?", (values[0],))
+    return Condition(f"{expression} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """One condition of several; an empty one has no SQL."""
+    given = [condition for condition in conditions if condition.sql]
+    sql = " AND ".join(condition.sql for condition in given)
+    return Condition(sql, tuple(value for condition in given for value in condition.parameters))

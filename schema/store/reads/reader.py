@@ -1,23 +1,50 @@
 """The seam of the reading side: few verbs, embedded (SQLite) or by the network (PostgreSQL), the same answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
-from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
+from schema.store.reads.listing import Page, Row, Select, Value, Window
+from schema.store.reads.queries import JobQuery, Query
+from schema.store.tables import metadata
+from schema.vocabulary import JobFacet
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet and how many jobs have it. `value` is a code, a key, or an id of the store."""
+
+    value: str | int
+    count: int
 
 
 class Reader(Protocol):
-    """Reads of committed data. Every verb is one batch: its cost in statements does not grow with its keys."""
+    """Reads of committed data; a batch costs what its keys cost, not a round trip each."""
 
-    async def rows(self, select: Select, column: str, keys: Sequence[Value]) -> Sequence[Row]:
-        """Rows whose `column` is one of `keys`, by id; the column's value is appended to each row."""
+    async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
+        """Rows whose `column` is one of `keys`, the column's value appended to each; newest first by `order`."""
         ...
 
-    async def page(self, listing: Listing, window: Window, select: Select) -> Page: ...
+    async def pages(self, queries: Sequence[Query], window: Window, select: Select) -> list[Page]:
+        """The same window of several lists."""
+        ...
 
-    async def count(self, listing: Listing) -> int: ...
+    async def counts(self, queries: Sequence[Query]) -> list[int]: ...
+
+    async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
+        """Jobs of the list counted by one thing, most first, then by value."""
+        ...
 
     async def close(self) -> None: ...
 
 
-Pages = Mapping[Value, Page]
+@cache
+def whole(table: str) -> Select:
+    """All columns of a table, in its order."""
+    return Select(table, tuple(("t", column.name) for column in metadata.tables[table].columns))
+
+
+@cache
+def column_names(table: str) -> tuple[str, ...]:
+    return tuple(column.name for column in metadata.tables[table].columns)

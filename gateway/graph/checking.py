@@ -1,0 +1,227 @@
+"""Arguments checked and brought into the store's terms. What is wrong is said with the nearest that would be right."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from gateway.graph.context import Context
+from gateway.graph.cursors import decode
+from gateway.graph.ids import TYPES, global_id, row_id
+from gateway.plan.fields import Arguments
+from schema.coordinates import to_wgs84
+from schema.divisions import exists, nearest_codes, plain_code
+from schema.occupations import nearest_codes as nearest_occupations
+from schema.occupations import occupation, synonyms
+from schema.problems import DoorstepError
+from schema.store.reads.bigrams import words_of
+from schema.store.reads.listing import Select, Window
+from schema.store.reads.queries import Circle, Word, outermost
+from schema.travel import reach_metres
+from schema.vocabulary import TravelMode
+
+DEFAULT_FIRST = 20
+MOST_FIRST = 100
+MOST_MEMBERS = 200
+MOST_WORDS = 10
+MOST_MINUTES = 120
+MOST_METRES = 50_000
+
+
+def invalid(argument: str, zh: str, en: str) -> DoorstepError:
+    """What is wrong with an argument's value."""
+    return DoorstepError("INVALID_ARGUMENT", f"{argument}：{zh}", f"{argument}: {en}", (argument,))
+
+
+def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_FIRST, most: int = MOST_FIRST) -> Window:
+    """first/after or last/before; a cursor must be of this kind of list and have `width` keys."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise invalid("last", "first 与 last 只能用一个", "give first or last, not both")
+    backward = last is not None
+    name, limit = ("last", last) if backward else ("first", default if first is None else first)
+    if not 0 <= limit <= most:
+        raise invalid(name, f"须在 0 到 {most} 之间", f"takes 0 to {most}")
+    after, before = arguments.get("after"), arguments.get("before")
+    return Window(
+        limit,
+        backward,
+        None if after is None else decode(kind, after, width),
+        None if before is None else decode(kind, before, width),
+    )
+
+
+def division_codes(codes: Sequence[str] | None, argument: str = "divisions") -> tuple[str, ...]:
+    """Known codes, without those that another covers. Raises DoorstepError UNKNOWN_DIVISION with the nearest."""
+    known = [known_division_code(code, argument) for code in few(codes, argument)]
+    return outermost(tuple(known))
+
+
+def known_division_code(code: str, argument: str) -> str:
+    plain = plain_code(code.strip())
+    if not exists(plain):
+        near = "、".join(nearest_codes(code))
+        raise DoorstepError(
+            "UNKNOWN_DIVISION",
+            f"没有代码为“{code[:20]}”的区划，相近的有：{near}",
+            f'no division has the code "{code[:20]}"; near it: {near.replace("、", ", ")}',
+            (argument,),
+        )
+    return plain
+
+
+def occupation_codes(codes: Sequence[str] | None) -> tuple[str, ...]:
+    """Known codes. Raises DoorstepError UNKNOWN_OCCUPATION with the nearest."""
+    found = []
+    for code in few(codes, "occupations"):
+        known = occupation(code)
+        if known is None:
+            near = "、".join(nearest_occupations(code))
+            raise DoorstepError(
+                "UNKNOWN_OCCUPATION",
+                f"没有代码为“{code[:20]}”的职业，相近的有：{near}",
+                f'no occupation has the code "{code[:20]}"; near it: {near.replace("、", ", ")}',
+                ("occupations",),
+            )
+        found.append(known.code)
+    return tuple(sorted(set(found)))
+
+
+async def row_ids(context: Context, typename: str, ids: Sequence[str] | None, argument: str) -> tuple[int, ...]:
+    """Ids of nodes that exist. Raises DoorstepError INVALID_ID or UNKNOWN_ID with valid ones."""
+    numbers = tuple(sorted({row_id(typename, text) for text in few(ids, argument)}))
+    if not numbers:
+        return ()
+    table = {name: table for table, name in TYPES.items()}[typename]
+    found = {row[0] for row in await context.services.reader.rows(Select(table, (("t", "id"),)), "id", numbers)}
+    for number in numbers:
+        if number not in found:
+            near = await context.services.reader.nearest(table, "id", number)
+            raise unknown(argument, global_id(typename)(number), [global_id(typename)(int(each)) for each in near])
+    return numbers
+
+
+async def source_ids(context: Context, keys: Sequence[str] | None) -> tuple[int, ...]:
+    """Sources by key. Raises DoorstepError UNKNOWN_SOURCE with the nearest keys."""
+    wanted = few(keys, "sources")
+    if not wanted:
+        return ()
+    reader = context.services.reader
+    found = {str(row[1]): row[0] for row in await reader.rows(Select("source", (("t", "id"), ("t", "key"))), "key", wanted)}
+    for key in wanted:
+        if key not in found:
+            near = difflib.get_close_matches(key, [str(each) for each in await reader.nearest("source", "key", key)], 3, 0)
+            listed = "、".join(near)
+            raise DoorstepError(
+                "UNKNOWN_SOURCE",
+                f"没有 key 为“{key[:40]}”的来源，相近的有：{listed or '（尚无来源）'}",
+                f'no source has the key "{key[:40]}"; near it: {listed.replace("、", ", ") or "(none yet)"}',
+                ("sources",),
+            )
+    return tuple(sorted(int(number or 0) for number in set(found.values())))
+
+
+def unknown(argument: str, wrong: str, near: Sequence[str]) -> DoorstepError:
+    listed = "、".join(near)
+    return DoorstepError(
+        "UNKNOWN_ID",
+        f"{argument}：没有 id 为“{wrong}”的对象，可用的有：{listed or '（尚无）'}",
+        f'{argument}: nothing has the id "{wrong}"; valid ones: {listed.replace("、", ", ") or "(none yet)"}',
+        (argument,),
+    )
+
+
+def few(values: Sequence[str] | None, argument: str) -> Sequence[str]:
+    """At most 200 of them."""
+    if values is not None and len(values) > MOST_MEMBERS:
+        raise invalid(argument, f"最多 {MOST_MEMBERS} 个", f"takes at most {MOST_MEMBERS}")
+    return values or ()
+
+
+def words(text: str | None) -> tuple[Word, ...]:
+    """The words of a search, each with its synonyms, and as initials where it is Latin letters."""
+    return tuple(
+        Word(
+            tuple(dict.fromkeys([word, *sorted(each for spelling in synonyms(word) for each in words_of(spelling))])),
+            word if word.isascii() and word.isalpha() else None,
+        )
+        for word in plain_words(text)
+    )
+
+
+def plain_words(text: str | None) -> tuple[str, ...]:
+    found = words_of(text or "")
+    if len(found) > MOST_WORDS or len(text or "") > 200:
+        raise invalid("text", f"最多 {MOST_WORDS} 个词、200 个字", f"takes at most {MOST_WORDS} words and 200 characters")
+    return found
+
+
+def terms(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Coded values, each once, in one order."""
+    return tuple(sorted({str(value) for value in values or ()}))
+
+
+def bits(values: Iterable[str] | None, order: Sequence[str]) -> int:
+    return sum(1 << order.index(str(value)) for value in set(values or ()))
+
+
+def ten_thousandths(amount: Decimal | None) -> int | None:
+    """Money as the store keeps it, rounded up: at least so much."""
+    if amount is None:
+        return None
+    return int((amount * 10000).to_integral_value(rounding="ROUND_CEILING"))
+
+
+async def circle(context: Context, near: Arguments | None) -> Circle | None:
+    """The circle that `near` asks for. Raises DoorstepError INVALID_ARGUMENT, INVALID_ID, UNKNOWN_ID, NO_POINT."""
+    if near is None:
+        return None
+    point, station = near.get("point"), near.get("station")
+    if (point is None) == (station is None):
+        raise invalid("near", "point 与 station 须且只能给一个", "give exactly one of point and station")
+    latitude, longitude = await station_point(context, station) if station is not None else given_point(point)
+    mode = near.get("mode") or TravelMode.WALK
+    return Circle(latitude, longitude, reach(near.get("withinMinutes"), near.get("withinMetres"), mode), mode)
+
+
+def reach(minutes: int | None, metres: int | None, mode: TravelMode) -> float:
+    """Straight metres of a journey."""
+    if metres is not None and minutes is not None:
+        raise invalid("withinMetres", "withinMinutes 与 withinMetres 只能用一个", "give withinMinutes or withinMetres, not both")
+    if metres is not None:
+        return float(in_range("withinMetres", metres, 1, MOST_METRES))
+    return float(reach_metres(in_range("withinMinutes", 15 if minutes is None else minutes, 1, MOST_MINUTES), mode))
+
+
+def in_range(argument: str, value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise invalid(argument, f"须在 {least} 到 {most} 之间", f"takes {least} to {most}")
+    return value
+
+
+def given_point(point: Arguments | None) -> tuple[float, float]:
+    """(latitude, longitude) in WGS84."""
+    assert point is not None
+    latitude, longitude = point["latitude"], point["longitude"]
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise invalid("point", "纬度须在 -90 到 90、经度须在 -180 到 180 之间", "latitude -90 to 90, longitude -180 to 180")
+    return to_wgs84(latitude, longitude, point["system"])
+
+
+async def station_point(context: Context, station: str) -> tuple[float, float]:
+    number = row_id("Station", station)
+    select = Select("station", (("t", "latitude"), ("t", "longitude")))
+    rows = await context.services.reader.rows(select, "id", (number,))
+    if not rows:
+        near = await context.services.reader.nearest("station", "id", number)
+        raise unknown("station", station, [global_id("Station")(int(each)) for each in near])
+    latitude, longitude = rows[0][0], rows[0][1]
+    if latitude is None or longitude is None:
+        raise DoorstepError(
+            "NO_POINT",
+            "这个站点没有坐标，请改用 near.point",
+            "this station has no point; give near.point instead",
+            ("near", "station"),
+        )
+    return float(latitude), float(longitude)
+
+

@@ -1,0 +1,70 @@
+"""Node ids: base64url of "Job:12" without padding, opaque to callers."""
+
+import re
+from base64 import b64encode, urlsafe_b64decode
+from binascii import Error
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from schema.problems import DoorstepError
+
+TABLES: Final = {
+    "Job": "job",
+    "Station": "station",
+    "Employer": "employer",
+    "Event": "event",
+    "Policy": "policy",
+    "Source": "source",
+    "Run": "run",
+}
+"""The types that have ids, and the table of each."""
+TYPES: Final = {table: name for name, table in TABLES.items()}
+
+_PLAIN = re.compile(r"([A-Z][a-z]+):([1-9][0-9]{0,17})")
+
+
+@cache
+def global_id(typename: str) -> Callable[[int], str]:
+    """The function from a row's id to its node's."""
+
+    def encode(number: int) -> str:
+        return b64encode(b"%s:%d" % (prefix, number)).decode().rstrip("=")
+
+    prefix = typename.encode()
+    return encode
+
+
+def nullable_id(typename: str) -> Callable[[int | None], str | None]:
+    """As `global_id`, None for None."""
+    encode = global_id(typename)
+    return lambda number: None if number is None else encode(number)
+
+
+def parse_id(text: str) -> tuple[str, int]:
+    """(type name, row's id). Raises DoorstepError INVALID_ID for what is no id of this graph."""
+    try:
+        plain = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+    except (Error, ValueError):
+        plain = ""
+    match = _PLAIN.fullmatch(plain)
+    if match is None or match[1] not in TABLES or global_id(match[1])(int(match[2])) != text.rstrip("="):
+        raise invalid_id(text, "节点", "a node of this graph")
+    return match[1], int(match[2])
+
+
+def row_id(typename: str, text: str) -> int:
+    """The row's id of a node of this type. Raises DoorstepError INVALID_ID, also for a node of another type."""
+    found, number = parse_id(text)
+    if found != typename:
+        raise invalid_id(text, f" {typename} ", f"a {typename} (it is one of a {found})")
+    return number
+
+
+def invalid_id(text: str, zh: str, en: str) -> DoorstepError:
+    shown = text if len(text) <= 40 else text[:40] + "…"
+    return DoorstepError(
+        "INVALID_ID",
+        f"“{shown}”不是{zh}的 id，请使用查询结果中的 id",
+        f'"{shown}" is no id of {en}; take ids from an answer',
+    )

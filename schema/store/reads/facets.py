@@ -1,0 +1,90 @@
+"""Jobs counted by one thing, without that thing's own filter: from tallies where they tell, else from the jobs."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from schema.store.reads.listing import Branch, Listing, Row, Value, all_of
+from schema.store.reads.listings import listing_of
+from schema.store.reads.queries import JobQuery, stem
+from schema.store.reads.reader import Bucket
+from schema.vocabulary import Benefit, JobFacet, JobOrder
+
+Fetch = Callable[[str, Sequence[Value]], Awaitable[list[Row]]]
+
+OWN: Final = {
+    JobFacet.DIVISION: "divisions",
+    JobFacet.OCCUPATION: "occupations",
+    JobFacet.EMPLOYMENT: "employment",
+    JobFacet.WORKPLACE: "workplace",
+    JobFacet.PAY_UNIT: "pay_unit",
+    JobFacet.SETTLEMENT: "settlement",
+    JobFacet.BENEFIT: "benefits",
+    JobFacet.STATION: "stations",
+    JobFacet.SOURCE: "sources",
+    JobFacet.EMPLOYER: "employers",
+}
+"""The filter that each facet ignores."""
+COLUMNS: Final = {
+    JobFacet.OCCUPATION: "t.occupation_code",
+    JobFacet.EMPLOYMENT: "t.employment",
+    JobFacet.WORKPLACE: "t.workplace",
+    JobFacet.PAY_UNIT: "t.pay_unit",
+    JobFacet.SETTLEMENT: "t.settlement",
+    JobFacet.STATION: "t.station_id",
+    JobFacet.EMPLOYER: "t.employer_id",
+}
+
+
+def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
+    """The question that a facet counts."""
+    empty: dict[str, object] = {"pay_unit": None, "benefits": 0}
+    field = OWN[by]
+    asked = replace(query, order=JobOrder.NEWEST, **{field: empty.get(field, ())})  # type: ignore[arg-type]  # each field's empty value
+    if by is JobFacet.PAY_UNIT and query.pay_at_least is not None and query.pay_unit is not None:
+        return replace(asked, pay_at_least=None)  # an amount means nothing without its unit
+    return asked
+
+
+async def facet_buckets(query: JobQuery, by: JobFacet, top: int, dialect: str, fetch: Fetch) -> list[Bucket]:
+    """The most frequent values, ties by value."""
+    asked = without_own(query, by)
+    counts: dict[Value, int] = {}
+    for sql, parameters in _statements(asked, by, division_level(query), dialect):
+        for value, count in await fetch(sql, parameters):
+            if value is not None and count:
+                counts[value] = counts.get(value, 0) + int(count)
+    found = [Bucket(value if isinstance(value, int) else str(value), count) for value, count in counts.items()]
+    return sorted(found, key=lambda bucket: (-bucket.count, bucket.value))[:top]
+
+
+def division_level(query: JobQuery) -> str:
+    """The column that DIVISION counts by: the level of the divisions asked for; districts where none are."""
+    shortest = min((len(stem(code)) for code in query.divisions), default=6)
+    return {2: "province_code", 4: "city_code", 6: "district_code", 9: "street_code"}.get(shortest, "division_code")
+
+
+def _statements(query: JobQuery, by: JobFacet, level: str, dialect: str) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    listing = listing_of(query, dialect)
+    for branch in listing.counted or listing.branches:
+        where = all_of([*branch.conditions, *listing.conditions])
+        source = _from(listing, branch)
+        if by is JobFacet.BENEFIT:
+            for at, benefit in enumerate(Benefit):
+                held = f"(t.benefits & {1 << at}) <> 0"
+                yield f"SELECT '{benefit.value}', count(*) FROM {source} WHERE {where.sql} AND {held}", where.parameters
+        elif by is JobFacet.SOURCE:
+            yield (
+                f"SELECT s.source_id, count(DISTINCT t.id) FROM {source} CROSS JOIN posting s "
+                f"WHERE {where.sql} AND s.job_id = t.id GROUP BY s.source_id",
+                where.parameters,
+            )
+        else:
+            column = f"t.{level}" if by is JobFacet.DIVISION else COLUMNS[by]
+            yield f"SELECT {column}, count(*) FROM {source} WHERE {where.sql} GROUP BY {column}", where.parameters
+
+
+def _from(listing: Listing, branch: Branch) -> str:
+    if branch.source is not None:
+        return branch.source
+    return f'"{listing.table}" t INDEXED BY {branch.index}' if branch.index else f'"{listing.table}" t'

@@ -1,0 +1,248 @@
+"""Lists of jobs as SQL: which index each question walks, and what is checked on the way.
+
+The index is chosen here and pinned (INDEXED BY): statistics once sent two districts to a wrong one. The choice: what is
+named most narrowly (event, employer, station, then divisions), else the order's own index; a text walks the text index.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final
+
+from schema.grid import ranges_around
+from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
+from schema.store.reads.near import distance, inside
+from schema.store.reads.queries import Circle, JobQuery, stem
+from schema.store.reads.searching import text_branches, text_condition
+from schema.vocabulary import Education, JobOrder
+
+NEWEST: Final = (Key("t.posted_at", True), Key("t.id", True))
+HIGHEST_PAID: Final = (Key("t.hourly_estimate", True), Key("t.id", True))
+CLOSING_SOON: Final = (Key("t.expires_at"), Key("t.id"))
+BRANCHES: Final = 24
+"""More ranges than this are not merged; the order's own index is walked instead."""
+
+Range = tuple[str, tuple[Condition, ...]]
+"""An index without its order, and the conditions that it answers."""
+
+
+def job_listing(query: JobQuery, dialect: str) -> Listing:
+    """How a question for jobs is read on a database (`dialect`: sqlite or postgresql)."""
+    ranges = _ranges(query)
+    narrow = bool(ranges)
+    rest = tuple(_conditions(query, ranges))
+    if query.order is JobOrder.NEAREST and query.circle is not None:
+        return _nearest(query, query.circle, rest)
+    extras = (distance(query.circle),) if query.circle else ()
+    if query.words and not (narrow and _exact(query)):
+        return _by_text(query, rest, extras, dialect)
+    if query.words:
+        rest = (*rest, text_condition(query.words, dialect))
+    if query.circle is not None:
+        return _sorted_circle(query, query.circle, rest, extras)
+    if query.order is JobOrder.HIGHEST_PAID:
+        return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID)
+    if query.order is JobOrder.CLOSING_SOON:
+        return _with_nulls(query, ranges, rest, "expires_at", "ix_job_expires", CLOSING_SOON)
+    return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras)
+
+
+def _exact(query: JobQuery) -> bool:
+    """Whether few jobs are left before the text is looked at, so that it is checked on each."""
+    return bool(query.events or query.employers or query.stations)
+
+
+def _walks(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Branch]:
+    for status in query.statuses:
+        condition = Condition("t.status = ?", (status.value,))
+        for index, conditions in ranges or (("ix_job_newest", ()),):
+            yield Branch((*conditions, condition), index)
+
+
+def _ranges(query: JobQuery) -> list[Range]:
+    """The narrowest ranges that the question names; none where it names nothing or too many."""
+    if query.nothing:
+        return []
+    for column, index, members in (
+        ("event_id", "ix_job_event", query.events),
+        ("employer_id", "ix_job_employer", query.employers),
+        ("station_id", "ix_job_station", query.stations),
+    ):
+        if 0 < len(members) <= BRANCHES:
+            return [(index, (Condition(f"t.{column} = ?", (member,)),)) for member in members]
+    if 0 < len(query.divisions) <= BRANCHES:
+        return [division_range(code) for code in query.divisions]
+    return []
+
+
+def division_range(code: str) -> Range:
+    """The index of a division's level; a community is found in its street's."""
+    if len(code) == 12:
+        return "ix_job_street", (Condition("t.street_code = ?", (code[:9],)), Condition("t.division_code = ?", (code,)))
+    level = {2: "province", 4: "city", 6: "district", 9: "street"}[len(stem(code))]
+    return f"ix_job_{level}", (Condition(f"t.{level}_code = ?", (code,)),)
+
+
+def division_condition(codes: Sequence[str]) -> Condition:
+    """In any of these divisions."""
+    parts = [division_range(code)[1] for code in codes]
+    sql = " OR ".join(" AND ".join(condition.sql for condition in each) for each in parts)
+    return Condition(f"({sql})", tuple(value for each in parts for condition in each for value in condition.parameters))
+
+
+def _conditions(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Condition]:
+    """All that the ranges do not answer."""
+    if query.nothing:
+        yield Condition("1 = 0")
+        return
+    ranged = ranges[0][0] if ranges else ""
+    for column, index, members in (
+        ("event_id", "ix_job_event", query.events),
+        ("employer_id", "ix_job_employer", query.employers),
+        ("station_id", "ix_job_station", query.stations),
+    ):
+        if members and ranged != index:
+            yield one_of(f"t.{column}", members)
+    if query.divisions and ranged not in ("ix_job_province", "ix_job_city", "ix_job_district", "ix_job_street"):
+        yield division_condition(query.divisions)
+    yield from _plain_conditions(query)
+
+
+def _plain_conditions(query: JobQuery) -> Iterator[Condition]:
+    """What is checked on each job."""
+    for column, codes in (
+        ("employment", query.employment),
+        ("workplace", query.workplace),
+        ("settlement", query.settlement),
+    ):
+        if codes:
+            yield one_of(f"t.{column}", codes)
+    if query.occupations:
+        yield occupation_condition(query.occupations)
+    if query.sources:
+        seen = one_of("s.source_id", query.sources)
+        yield Condition(f"EXISTS (SELECT 1 FROM posting s WHERE s.job_id = t.id AND {seen.sql})", seen.parameters)
+    if query.benefits:
+        yield Condition("(t.benefits & ?) = ?", (query.benefits, query.benefits))
+    yield from _pay_conditions(query)
+    yield from _person_conditions(query)
+    if query.starts_after is not None:
+        yield Condition("t.starts_at >= ?", (query.starts_after,))
+    if query.ends_before is not None:
+        yield Condition("(t.ends_at <= ? AND t.ends_at >= t.starts_at)", (query.ends_before,))
+    if query.posted_since is not None:
+        yield Condition("t.posted_at >= ?", (query.posted_since,))
+    if query.circle is not None:
+        yield inside(query.circle)
+
+
+def occupation_condition(codes: Sequence[str]) -> Condition:
+    """A code, or one below it: 4-02-00-00 covers 4-02-05-01."""
+    parts = [Condition("t.occupation_code LIKE ?", (code.split("-00")[0] + "-%",)) for code in codes if "-00" in code]
+    plain = [code for code in codes if "-00" not in code] + [code for code in codes if "-00" in code]
+    parts.append(one_of("t.occupation_code", plain))
+    return Condition(
+        f"({' OR '.join(part.sql for part in parts)})", tuple(value for part in parts for value in part.parameters)
+    )
+
+
+def _pay_conditions(query: JobQuery) -> Iterator[Condition]:
+    if query.pay_unit is not None:
+        yield Condition("t.pay_unit = ?", (query.pay_unit,))
+    if query.pay_at_least is None:
+        return
+    if query.pay_unit is None:
+        yield Condition("t.hourly_estimate >= ?", (query.pay_at_least,))
+    else:
+        yield Condition("coalesce(t.pay_max, t.pay_min) >= ? * t.pay_unit_count", (query.pay_at_least,))
+
+
+def _person_conditions(query: JobQuery) -> Iterator[Condition]:
+    if query.age is not None:
+        yield Condition("coalesce(t.age_min, 0) <= ? AND coalesce(t.age_max, 999) >= ?", (query.age, query.age))
+    if query.education is not None:
+        order = [term.value for term in Education]
+        open_to = order[: order.index(query.education) + 1]
+        held = one_of("t.education", open_to)
+        yield Condition(f"(t.education IS NULL OR {held.sql})", held.parameters)
+
+
+def _with_nulls(
+    query: JobQuery,
+    ranges: Sequence[Range],
+    rest: tuple[Condition, ...],
+    column: str,
+    index: str,
+    order: tuple[Key, ...],
+) -> Listing:
+    """An order by a column that may be NULL: first the jobs that have a value, then those that have none, by id."""
+    walked = not ranges or len(query.statuses) * len(ranges) > BRANCHES
+    branches = []
+    for status, (_, conditions) in product(query.statuses, ranges or [("", ())]):
+        shared = (*conditions, Condition("t.status = ?", (status.value,)))
+        used = index if walked else None
+        branches.append(Branch((*shared, Condition(f"t.{column} IS NOT NULL")), used, walked))
+        branches.append(
+            Branch(
+                (*shared, Condition(f"t.{column} IS NULL")),
+                used,
+                walked,
+                order=(Key("NULL"), order[1]),
+                constant=Constant(None, 1),
+            )
+        )
+    return Listing("job", order, rest, tuple(branches), counted=tuple(_walks(query, ranges)))
+
+
+def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str) -> Listing:
+    """A text walks the text index, newest first; by relevance in three rounds: title, then names, then description."""
+    rounds = tuple(text_branches(query.words, query.statuses, None, dialect))
+    if query.order is not JobOrder.RELEVANCE:
+        if query.order is JobOrder.NEWEST and query.circle is None:
+            return Listing("job", NEWEST, rest, rounds, extras)
+        order = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}.get(query.order, NEWEST)
+        branches = tuple(_unordered(branch, order) for branch in rounds)
+        if order is not NEWEST:
+            branches = tuple(half for branch in rounds for half in _halves(branch, order))
+        return Listing("job", order, rest, branches, extras, counted=rounds)
+    ranked = tuple(
+        branch for place in range(3) for branch in text_branches(query.words, query.statuses, place, dialect)
+    )
+    return Listing("job", (Key("0"), *NEWEST), rest, ranked, extras, counted=rounds)
+
+
+def _unordered(branch: Branch, order: tuple[Key, ...]) -> Branch:
+    return Branch(branch.conditions, branch.index, False, branch.source, order)
+
+
+def _halves(branch: Branch, order: tuple[Key, ...]) -> Iterator[Branch]:
+    column = order[0].sql
+    yield Branch((*branch.conditions, Condition(f"{column} IS NOT NULL")), branch.index, False, branch.source, order)
+    missing = (*branch.conditions, Condition(f"{column} IS NULL"))
+    yield Branch(missing, branch.index, False, branch.source, (Key("NULL"), order[1]), Constant(None, 1))
+
+
+def _cells(query: JobQuery, circle: Circle) -> tuple[Branch, ...]:
+    """Rows of cells that cover the circle, each a range of the cell index."""
+    spans = ranges_around(circle.latitude, circle.longitude, circle.metres)
+    if len(spans) * len(query.statuses) > BRANCHES:
+        spans = [(spans[0][0], spans[-1][1])]
+    sql = " OR ".join("t.cell BETWEEN ? AND ?" for _ in spans)
+    bounds = tuple(bound for span in spans for bound in span)
+    return tuple(
+        Branch((Condition("t.status = ?", (status.value,)), Condition(f"({sql})", bounds)), None, False)
+        for status in query.statuses
+    )
+
+
+def _nearest(query: JobQuery, circle: Circle, rest: tuple[Condition, ...]) -> Listing:
+    away = distance(circle)
+    return Listing("job", (away, Key("t.id")), rest, _cells(query, circle), (away,))
+
+
+def _sorted_circle(query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...]) -> Listing:
+    order = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}.get(query.order, NEWEST)
+    cells = _cells(query, circle)
+    if order is NEWEST:
+        return Listing("job", order, rest, cells, extras)
+    halves = tuple(half for branch in cells for half in _halves(branch, order))
+    return Listing("job", order, rest, halves, extras, counted=cells)

@@ -1,0 +1,124 @@
+"""Lists of everything but jobs: stations, employers, events, policies, sources, runs, rejects and changes.
+
+Such tables are small (some thousand rows) or walked by their key, so a condition is checked row by row.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
+from schema.store.reads.near import distance, inside
+from schema.store.reads.queries import (
+    ChangeQuery,
+    Circle,
+    EmployerQuery,
+    EventQuery,
+    PolicyQuery,
+    RejectQuery,
+    RunQuery,
+    SourceQuery,
+    StationQuery,
+    stem,
+)
+
+BY_ID: Final = (Key("t.id"),)
+LATEST: Final = (Key("t.id", True),)
+_STARTS: Final = (Key("t.starts_at"), Key("t.id"))
+
+
+def station_listing(query: StationQuery) -> Listing:
+    conditions = [Condition("t.gone_at IS NULL"), *_words(query.words, "t.name", "t.place_text")]
+    conditions += _divisions(query.divisions)
+    if query.kinds:
+        conditions.append(one_of("t.kind", query.kinds))
+    if query.trades:
+        named = " OR ".join("t.trades_json LIKE ? ESCAPE '\\'" for _ in query.trades)
+        conditions.append(Condition(f"({named})", tuple(f'%"{_escaped(trade)}"%' for trade in query.trades)))
+    if query.parent is not None:
+        conditions.append(Condition("t.parent_id = ?", (query.parent,)))
+    if query.nothing:
+        conditions.append(Condition("1 = 0"))
+    return _placed("station", conditions, query.circle, BY_ID)
+
+
+def employer_listing(query: EmployerQuery) -> Listing:
+    conditions = [*_words(query.words, "t.name", "t.aliases_json")]
+    if query.kind is not None:
+        conditions.append(Condition("t.kind = ?", (query.kind,)))
+    if query.division is not None:
+        conditions += _divisions((query.division,))
+    return Listing("employer", BY_ID, tuple(conditions))
+
+
+def event_listing(query: EventQuery) -> Listing:
+    conditions = [
+        Condition("t.gone_at IS NULL"),
+        *_words(query.words, "t.title", "coalesce(t.organiser, '')", "coalesce(t.place_text, '')"),
+    ]
+    conditions += _divisions(query.divisions)
+    if query.kinds:
+        conditions.append(one_of("t.kind", query.kinds))
+    if query.since is not None:
+        conditions.append(Condition("coalesce(t.ends_at, t.starts_at) >= ?", (query.since,)))
+    if query.until is not None:
+        conditions.append(Condition("t.starts_at < ?", (query.until,)))
+    if query.station is not None:
+        conditions.append(Condition("t.station_id = ?", (query.station,)))
+    if query.circle is not None:
+        return _placed("event", conditions, query.circle, BY_ID)
+    known = Branch((Condition("t.starts_at IS NOT NULL"),))
+    unknown = Branch((Condition("t.starts_at IS NULL"),), order=(Key("NULL"), _STARTS[1]), constant=Constant(None, 1))
+    return Listing("event", _STARTS, tuple(conditions), (known, unknown))
+
+
+def policy_listing(query: PolicyQuery) -> Listing:
+    conditions = [Condition("t.gone_at IS NULL")]
+    if query.division is not None:
+        conditions += _divisions((query.division,))
+    if query.kind is not None:
+        conditions.append(Condition("t.kind = ?", (query.kind,)))
+    return Listing("policy", BY_ID, tuple(conditions))
+
+
+def source_listing(query: SourceQuery) -> Listing:
+    health = [] if query.health is None else [Condition("t.health = ?", (query.health,))]
+    return Listing("source", BY_ID, tuple(health))
+
+
+def run_listing(query: RunQuery) -> Listing:
+    return Listing("run", LATEST, (Condition("t.source_id = ?", (query.source,)),))
+
+
+def reject_listing(query: RejectQuery) -> Listing:
+    return Listing("reject", BY_ID, (Condition("t.run_id = ?", (query.run,)),))
+
+
+def change_listing(query: ChangeQuery) -> Listing:
+    return Listing("change", (Key("t.seq"),))
+
+
+def _placed(table: str, conditions: Sequence[Condition], circle: Circle | None, order: tuple[Key, ...]) -> Listing:
+    if circle is None:
+        return Listing(table, order, tuple(conditions))
+    away = distance(circle)
+    near = (*conditions, inside(circle))
+    return Listing(table, (away, Key("t.id")), near, (Branch(ordered=False),), (away,))
+
+
+def _divisions(codes: Sequence[str]) -> Iterator[Condition]:
+    """In any of these divisions, by the beginning of the code: a range, so that an index can serve it."""
+    if codes:
+        ranges = [(stem(code), stem(code) + ":") for code in codes]  # ":" is the character behind "9"
+        sql = " OR ".join("(t.division_code >= ? AND t.division_code < ?)" for _ in ranges)
+        yield Condition(f"({sql})", tuple(bound for pair in ranges for bound in pair))
+
+
+def _words(words: Sequence[str], *columns: str) -> Iterator[Condition]:
+    """Every word occurs in one of the columns; case of Latin letters does not matter."""
+    text = " || ' ' || ".join(columns)
+    for word in words:
+        yield Condition(f"lower({text}) LIKE ? ESCAPE '\\'", (f"%{_escaped(word.lower())}%",))
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

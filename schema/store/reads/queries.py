@@ -1,0 +1,176 @@
+"""What can be asked for in a list, in canonical form: ids are the store's, codes are known, words are folded.
+
+Equal questions are equal values: they key batches and caches. A tuple that is empty asks nothing; members are sorted.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from schema.vocabulary import JobOrder, JobStatus, TravelMode
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everything within `metres` (straight) of a WGS84 point. `mode` is how minutes are told."""
+
+    latitude: float
+    longitude: float
+    metres: float
+    mode: TravelMode = TravelMode.WALK
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word that must occur, in any of its spellings (itself, synonyms), or as initials where it is letters."""
+
+    spellings: tuple[str, ...]
+    initials: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuery:
+    """Jobs that are all of this, in this order. Money is in ten-thousandths, times in minutes, instants in seconds."""
+
+    statuses: tuple[JobStatus, ...] = (JobStatus.OPEN,)
+    words: tuple[Word, ...] = ()
+    divisions: tuple[str, ...] = ()
+    stations: tuple[int, ...] = ()
+    employers: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
+    events: tuple[int, ...] = ()
+    occupations: tuple[str, ...] = ()
+    employment: tuple[str, ...] = ()
+    workplace: tuple[str, ...] = ()
+    settlement: tuple[str, ...] = ()
+    benefits: int = 0
+    """Bits, all of which must be set."""
+    pay_unit: str | None = None
+    pay_at_least: int | None = None
+    starts_after: int | None = None
+    ends_before: int | None = None
+    age: int | None = None
+    education: str | None = None
+    posted_since: int | None = None
+    circle: Circle | None = None
+    order: JobOrder = JobOrder.NEWEST
+    nothing: bool = False
+    """True: two of the demands exclude each other, so the list is empty and nothing can ever enter it."""
+
+    def within(self, field: str, member: int) -> "JobQuery":
+        """The same of one station, employer or event (`field`)."""
+        given = getattr(self, field)
+        outside = bool(given) and member not in given
+        return replace(self, nothing=self.nothing or outside, **{field: (member,)})  # type: ignore[arg-type]  # a field of ids
+
+    def within_division(self, code: str) -> "JobQuery":
+        """The same of one division."""
+        inner = meet(self.divisions, (code,)) if self.divisions else (code,)
+        return replace(self, divisions=inner or (code,), nothing=self.nothing or not inner)
+
+
+@dataclass(frozen=True, slots=True)
+class StationQuery:
+    words: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    parent: int | None = None
+    circle: Circle | None = None
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerQuery:
+    words: tuple[str, ...] = ()
+    kind: str | None = None
+    division: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    words: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    station: int | None = None
+    circle: Circle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyQuery:
+    division: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuery:
+    health: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunQuery:
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectQuery:
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuery:
+    pass
+
+
+Query = (
+    JobQuery
+    | StationQuery
+    | EmployerQuery
+    | EventQuery
+    | PolicyQuery
+    | SourceQuery
+    | RunQuery
+    | RejectQuery
+    | ChangeQuery
+)
+
+TABLES: Final[dict[type[Query], str]] = {
+    JobQuery: "job",
+    StationQuery: "station",
+    EmployerQuery: "employer",
+    EventQuery: "event",
+    PolicyQuery: "policy",
+    SourceQuery: "source",
+    RunQuery: "run",
+    RejectQuery: "reject",
+    ChangeQuery: "change",
+}
+
+
+def covers(code: str, other: str) -> bool:
+    """Whether the division `code` is `other` or lies above it (440100 covers 440103001)."""
+    return other.startswith(stem(code))
+
+
+def stem(code: str) -> str:
+    """The digits that all codes of a division begin with: 440100 → 4401."""
+    if len(code) != 6:
+        return code
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def outermost(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The same divisions without those that another of them covers."""
+    kept: list[str] = []
+    for code in sorted(set(codes), key=lambda code: (len(stem(code)), code)):
+        if not any(covers(other, code) for other in kept):
+            kept.append(code)
+    return tuple(sorted(kept))
+
+
+def meet(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The divisions that both cover."""
+    both = [code for code in codes if any(covers(other, code) for other in others)]
+    both += [other for other in others if any(covers(code, other) for code in codes)]
+    return outermost(tuple(both))

@@ -1,0 +1,117 @@
+"""From a listing and a window to statements: one a range, with the cursor's bounds as ranges of the same index."""
+
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from schema.store.reads.listing import Branch, Condition, Key, Listing, Row, Select, Value, Window, all_of
+
+Statement = tuple[str, tuple[Value, ...]]
+
+
+def groups(listing: Listing, backward: bool) -> list[list[Branch]]:
+    """The branches in the order in which they are read; those of one group must be merged."""
+    ranks: dict[int, list[Branch]] = {}
+    for branch in listing.branches:
+        ranks.setdefault(branch.constant.rank if branch.constant else 0, []).append(branch)
+    return [ranks[rank] for rank in sorted(ranks, reverse=backward)]
+
+
+def page_statement(listing: Listing, branch: Branch, window: Window, select: Select, limit: int) -> Statement | None:
+    """At most `limit` rows of one branch; None where the cursor lies behind all of it."""
+    keys = branch.order or listing.order
+    bounds = list(_bounds(branch, keys, window))
+    if None in bounds:
+        return None
+    where = all_of([*branch.conditions, *listing.conditions, *(bound for bound in bounds if bound)])
+    extra = [*keys, *listing.extras]
+    read = [parameter for key in extra for parameter in key.parameters]
+    order, ordering = _order(keys, branch, window.backward)
+    source = _from(listing, branch)
+    if branch.ordered:
+        columns = select.columns_sql + ", ".join(key.sql for key in extra)
+        sql = f"SELECT {columns} FROM {source} {select.joins_sql} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
+        return sql, (*read, *where.parameters, *ordering, limit)
+    named = ", ".join(f"{key.sql} AS k{at}" for at, key in enumerate(extra))
+    inner = f"SELECT t.id AS id, {named} FROM {source} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
+    again = ", ".join(f"p.k{at}{' DESC' if key.descending != window.backward else ''}" for at, key in enumerate(keys))
+    columns = select.columns_sql + ", ".join(f"p.k{at}" for at in range(len(extra)))
+    sql = (
+        f'SELECT {columns} FROM ({inner}) p CROSS JOIN "{listing.table}" t {select.joins_sql} '
+        f"WHERE t.id = p.id ORDER BY {again}"
+    )
+    return sql, (*read, *where.parameters, *ordering, limit)
+
+
+def count_statements(listing: Listing) -> Iterator[Statement]:
+    """Statements whose numbers add up to the total."""
+    if listing.total is not None:
+        yield listing.total.sql, listing.total.parameters
+        return
+    for branch in listing.counted or listing.branches:
+        where = all_of([*branch.conditions, *listing.conditions])
+        yield f"SELECT count(*) FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}", where.parameters
+
+
+def merged(rows: list[Row], listing: Listing, branch: Branch, select: Select, backward: bool, limit: int) -> list[Row]:
+    """Rows of several branches like `branch` in the list's order, the first `limit`."""
+    for at in reversed(range(1 if branch.constant else 0, len(listing.order))):
+        rows.sort(key=itemgetter(select.width + at), reverse=listing.order[at].descending != backward)
+    return rows[:limit]
+
+
+def _from(listing: Listing, branch: Branch) -> str:
+    if branch.source is not None:
+        return branch.source
+    return f'"{listing.table}" t INDEXED BY {branch.index}' if branch.index else f'"{listing.table}" t'
+
+
+def _order(keys: Sequence[Key], branch: Branch, backward: bool) -> tuple[str, list[Value]]:
+    """ORDER BY without the constant key, and its parameters."""
+    if branch.packed is not None:
+        return f"{branch.packed.sql}{'' if backward else ' DESC'}", []
+    moving = keys[1:] if branch.constant else keys
+    parts = [f"{key.sql}{' DESC' if key.descending != backward else ''}" for key in moving]
+    return ", ".join(parts), [parameter for key in moving for parameter in key.parameters]
+
+
+def _bounds(branch: Branch, keys: Sequence[Key], window: Window) -> Iterator[Condition | None]:
+    """The cursors as conditions; None: nothing of this branch lies inside; a condition without SQL: all of it does."""
+    if window.after is not None:
+        yield _bound(branch, keys, window.after, after=True)
+    if window.before is not None:
+        yield _bound(branch, keys, window.before, after=False)
+
+
+def _bound(branch: Branch, keys: Sequence[Key], values: Sequence[Value], after: bool) -> Condition | None:
+    if branch.constant is not None:
+        if values[0] != branch.constant.value:
+            return Condition("") if (_rank(branch, values[0]) < branch.constant.rank) == after else None
+        keys, values = keys[1:], values[1:]
+    elif values[0] is None:  # NULL ranks last, behind every branch whose first key moves
+        return None if after else Condition("")
+    if branch.packed is not None:
+        return Condition(f"{branch.packed.sql} {'<' if after else '>'} ?", (branch.packed.pack(*values),))
+    return beyond(keys, values, after)
+
+
+def _rank(branch: Branch, value: Value) -> int:
+    """The rank of the branch that holds a cursor's first key: of NULL the last, of a number its own."""
+    assert branch.constant is not None
+    if value is None:
+        return 1
+    return 0 if branch.constant.value is None else int(value)
+
+
+def beyond(keys: Sequence[Key], values: Sequence[Value], after: bool) -> Condition:
+    """Rows strictly after (or before) the values of the keys, as a comparison of rows: a range of the index."""
+    directions = {key.descending for key in keys}
+    sign = ">" if (not keys[0].descending) == after else "<"
+    if len(directions) == 1:
+        left = ", ".join(key.sql for key in keys)
+        parameters = [parameter for key in keys for parameter in key.parameters]
+        return Condition(f"({left}) {sign} ({', '.join('?' * len(keys))})", (*parameters, *values))
+    first, rest = keys[0], beyond(keys[1:], values[1:], after)
+    return Condition(
+        f"({first.sql} {sign} ? OR ({first.sql} = ? AND {rest.sql}))",
+        (*first.parameters, values[0], *first.parameters, values[0], *rest.parameters),
+    )
