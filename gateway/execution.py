@@ -3,14 +3,28 @@
 HTTP parses, validates and costs a document once, calls `prepare` once, and `execute` for every request.
 """
 
-from collections.abc import AsyncIterator, Mapping
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, OperationDefinitionNode
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+)
+from graphql import execute as execute_graphql
+from graphql import subscribe as subscribe_graphql
 
-from gateway.graph.context import Services
+from gateway.graph.context import Context, Services
+from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
+from schema.problems import DoorstepError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +62,107 @@ class Executed:
 def prepare(document: DocumentNode, operation_name: str | None) -> PreparedOperation:
     """Choose the operation and plan it. `document` must have passed validation.
 
-    Raises DoorstepError OPERATION_NOT_FOUND where the name is unknown or needed and missing.
+    Raises DoorstepError OPERATION_NOT_FOUND where the name is unknown, or missing though there are several.
     """
-    raise NotImplementedError
+    operation = _chosen(document, operation_name)
+    name = operation.name.value if operation.name else None
+    return PreparedOperation(document, operation, name, None, "not planned")
 
 
 async def execute(
     operation: PreparedOperation, variables: Mapping[str, Any], viewer: Viewer, services: Services
 ) -> Executed:
     """Answer a query or a mutation. `variables` as decoded from JSON (any JSON values)."""
-    raise NotImplementedError
+    context = Context(services, viewer)
+    return await run_executor(operation, variables, context)
 
 
-def subscribe(
+async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any], context: Context) -> Executed:
+    """Answer with Strawberry's executor, field by field."""
+    answer = execute_graphql(
+        graphql_schema(),
+        operation.document,
+        context_value=context,
+        variable_values=dict(variables),
+        operation_name=operation.name,
+        hide_suggestions=True,
+    )
+    result = answer if isinstance(answer, ExecutionResult) else await answer
+    return _executed(result, operation, context)
+
+
+async def subscribe(
     operation: PreparedOperation, variables: Mapping[str, Any], viewer: Viewer, services: Services
 ) -> AsyncIterator[Executed]:
     """Answer a subscription: one answer an event. Closing the iterator ends it."""
-    raise NotImplementedError
+    context = Context(services, viewer)
+    answer = subscribe_graphql(
+        graphql_schema(),
+        operation.document,
+        context_value=context,
+        variable_values=dict(variables),
+        operation_name=operation.name,
+        hide_suggestions=True,
+    )
+    results = answer if isinstance(answer, ExecutionResult) or hasattr(answer, "__aiter__") else await answer
+    if isinstance(results, ExecutionResult):
+        yield _executed(results, operation, context)
+        return
+    async for result in results:
+        yield _executed(result, operation, context)
+
+
+def error_body(errors: Sequence[GraphQLError]) -> bytes:
+    """An answer that is nothing but errors."""
+    return orjson.dumps({"errors": [formatted(error) for error in errors]})
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:  # Any: JSON
+    """One error as it is shown: with a code, never with an internal."""
+    shown: dict[str, Any] = dict(error.formatted)
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if isinstance(cause, DoorstepError):
+        shown["message"] = cause.problem.message
+        shown["extensions"] = {"code": cause.code}
+    elif cause is not None:
+        log.error("a field failed", exc_info=cause)
+        shown["message"] = "内部错误，请稍后再试 / something failed inside; try again later"
+        shown["extensions"] = {"code": "INTERNAL"}
+    elif "code" not in (error.extensions or {}):
+        shown["extensions"] = {**(error.extensions or {}), "code": "INVALID_VARIABLE"}
+    return shown
+
+
+def _executed(result: ExecutionResult, operation: PreparedOperation, context: Context) -> Executed:
+    answer: dict[str, Any] = {}
+    if result.data is not None or not result.errors or any(error.path for error in result.errors):
+        answer["data"] = result.data
+    if result.errors:
+        answer["errors"] = [formatted(error) for error in result.errors]
+    query = operation.operation.operation is OperationType.QUERY
+    return Executed(
+        orjson.dumps(answer),
+        frozenset(context.tags) if query else frozenset(),
+        frozenset(context.sources),
+        planned=False,
+        has_errors=bool(result.errors),
+        cacheable=query and context.cacheable,
+    )
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    if name is None and len(operations) == 1:
+        return operations[0]
+    for each in operations:
+        if name is not None and each.name is not None and each.name.value == name:
+            return each
+    raise DoorstepError(
+        "OPERATION_NOT_FOUND",
+        "文档中有多个操作，请用 operationName 指定其一" if name is None else f"文档中没有名为“{name[:40]}”的操作",
+        "the document has several operations; name one in operationName"
+        if name is None
+        else f'the document has no operation "{name[:40]}"',
+    )

@@ -8,7 +8,7 @@ from gateway.graph.context import Context
 from gateway.graph.cursors import decode
 from gateway.graph.ids import TYPES, global_id, row_id
 from gateway.plan.fields import Arguments
-from schema.coordinates import to_wgs84
+from schema.coordinates import convert
 from schema.divisions import exists, nearest_codes, plain_code
 from schema.occupations import nearest_codes as nearest_occupations
 from schema.occupations import occupation, synonyms
@@ -17,7 +17,8 @@ from schema.store.reads.bigrams import words_of
 from schema.store.reads.listing import Select, Window
 from schema.store.reads.queries import Circle, Word, outermost
 from schema.travel import reach_metres
-from schema.vocabulary import TravelMode
+from schema.values import Point
+from schema.vocabulary import CoordinateSystem, TravelMode
 
 DEFAULT_FIRST = 20
 MOST_FIRST = 100
@@ -106,10 +107,14 @@ async def source_ids(context: Context, keys: Sequence[str] | None) -> tuple[int,
     if not wanted:
         return ()
     reader = context.services.reader
-    found = {str(row[1]): row[0] for row in await reader.rows(Select("source", (("t", "id"), ("t", "key"))), "key", wanted)}
+    found = {
+        str(row[1]): row[0] for row in await reader.rows(Select("source", (("t", "id"), ("t", "key"))), "key", wanted)
+    }
     for key in wanted:
         if key not in found:
-            near = difflib.get_close_matches(key, [str(each) for each in await reader.nearest("source", "key", key)], 3, 0)
+            near = difflib.get_close_matches(
+                key, [str(each) for each in await reader.nearest("source", "key", key)], 3, 0
+            )
             listed = "、".join(near)
             raise DoorstepError(
                 "UNKNOWN_SOURCE",
@@ -151,7 +156,9 @@ def words(text: str | None) -> tuple[Word, ...]:
 def plain_words(text: str | None) -> tuple[str, ...]:
     found = words_of(text or "")
     if len(found) > MOST_WORDS or len(text or "") > 200:
-        raise invalid("text", f"最多 {MOST_WORDS} 个词、200 个字", f"takes at most {MOST_WORDS} words and 200 characters")
+        raise invalid(
+            "text", f"最多 {MOST_WORDS} 个词、200 个字", f"takes at most {MOST_WORDS} words and 200 characters"
+        )
     return found
 
 
@@ -186,10 +193,18 @@ async def circle(context: Context, near: Arguments | None) -> Circle | None:
 def reach(minutes: int | None, metres: int | None, mode: TravelMode) -> float:
     """Straight metres of a journey."""
     if metres is not None and minutes is not None:
-        raise invalid("withinMetres", "withinMinutes 与 withinMetres 只能用一个", "give withinMinutes or withinMetres, not both")
+        raise invalid(
+            "withinMetres", "withinMinutes 与 withinMetres 只能用一个", "give withinMinutes or withinMetres, not both"
+        )
     if metres is not None:
         return float(in_range("withinMetres", metres, 1, MOST_METRES))
     return float(reach_metres(in_range("withinMinutes", 15 if minutes is None else minutes, 1, MOST_MINUTES), mode))
+
+
+def given(arguments: Arguments, name: str, default: int) -> int:
+    """An argument, its default where it is missing or null."""
+    value = arguments.get(name)
+    return default if value is None else int(value)
 
 
 def in_range(argument: str, value: int, least: int, most: int) -> int:
@@ -203,8 +218,11 @@ def given_point(point: Arguments | None) -> tuple[float, float]:
     assert point is not None
     latitude, longitude = point["latitude"], point["longitude"]
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise invalid("point", "纬度须在 -90 到 90、经度须在 -180 到 180 之间", "latitude -90 to 90, longitude -180 to 180")
-    return to_wgs84(latitude, longitude, point["system"])
+        raise invalid(
+            "point", "纬度须在 -90 到 90、经度须在 -180 到 180 之间", "latitude -90 to 90, longitude -180 to 180"
+        )
+    found = convert(Point(latitude, longitude, point["system"]), CoordinateSystem.WGS84)
+    return found.latitude, found.longitude
 
 
 async def station_point(context: Context, station: str) -> tuple[float, float]:
@@ -223,5 +241,3 @@ async def station_point(context: Context, station: str) -> tuple[float, float]:
             ("near", "station"),
         )
     return float(latitude), float(longitude)
-
-

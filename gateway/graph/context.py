@@ -127,5 +127,7 @@ class Context:
     viewer: Viewer = PUBLIC
     tags: set[str] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
+    cacheable: bool = True
+    """False once the answer depends on more than the store: the clock."""
     loaders: dict[object, object] = field(default_factory=dict)
     """Batches of this execution, by what they read."""

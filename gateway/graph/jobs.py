@@ -169,7 +169,7 @@ class Job(Node):
         Resolved(asking.similar_jobs),
         "相似的招聘中岗位：同职业、离得近的在前。",
         "Open jobs like it: the same occupation, the nearest division first.",
-        arguments=(argument("first", int, "最多几项。", "At most so many.", 5),),
+        arguments=(argument("first", int | None, "最多几项，最多 20。", "At most so many, up to 20.", 5),),
     )
 
 
@@ -207,7 +207,7 @@ class JobConnection:
         "facets",
         (
             argument("by", list[terms.JobFacet], "按哪些计数。", "What to count by."),
-            argument("top", int, "每个分面最多几格。", "At most so many values of each.", 10),
+            argument("top", int | None, "每个分面最多几格。", "At most so many values of each.", 10),
         ),
     )
 

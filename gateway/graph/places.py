@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from schema.coordinates import from_wgs84
+from schema.coordinates import convert
 from schema.divisions import division
 
 from gateway.graph.converting import either
@@ -17,7 +17,10 @@ from schema.values import Point as PointValue
 def _point(latitude: float | None, longitude: float | None, arguments: Arguments) -> PointValue | None:
     if latitude is None or longitude is None:
         return None
-    return from_wgs84(latitude, longitude, arguments["system"])
+    return convert(
+        PointValue(latitude, longitude, terms.CoordinateSystem.WGS84),
+        arguments.get("system") or terms.CoordinateSystem.WGS84,
+    )
 
 
 def known_division(code: str | None) -> Any:  # Any: schema.divisions.Division or None
@@ -48,7 +51,11 @@ class Place:
         "Its point, in the system asked for.",
         arguments=(
             argument(
-                "system", terms.CoordinateSystem, "坐标系。", "The system to show it in.", terms.CoordinateSystem.WGS84
+                "system",
+                terms.CoordinateSystem | None,
+                "坐标系。",
+                "The system to show it in.",
+                terms.CoordinateSystem.WGS84,
             ),
         ),
     )

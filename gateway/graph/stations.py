@@ -49,8 +49,8 @@ class Station(Node):
         "15 分钟圈内的所有岗位，不论谁发布，近的在前。",
         "Every job in its 15-minute circle, whoever posted it, nearest first.",
         arguments=(
-            argument("withinMinutes", int, "路程分钟数。", "Minutes to get there.", 15),
-            argument("mode", terms.TravelMode, "出行方式。", "How the person travels.", terms.TravelMode.WALK),
+            argument("withinMinutes", int | None, "路程分钟数。", "Minutes to get there.", 15),
+            argument("mode", terms.TravelMode | None, "出行方式。", "How the person travels.", terms.TravelMode.WALK),
             JOB_FILTER,
             *FORWARD,
         ),

@@ -5,7 +5,7 @@ occupation, an item of a JSON column). `Read`, `Inline`, `Link` and `Children` s
 from a value, `Connection` from either or from nothing (a root field).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -119,4 +119,11 @@ class Resolved:
     why: str = field(default="")
 
 
-Spec = Read | Attribute | Inline | Link | Children | Connection | Part | ById | ByValue | Resolved
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A subscription's field: `watch(context, arguments)` yields the values that are told."""
+
+    watch: Callable[[Context, Arguments], AsyncIterator[Any]]
+
+
+Spec = Read | Attribute | Inline | Link | Children | Connection | Part | ById | ByValue | Resolved | Watched

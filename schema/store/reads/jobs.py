@@ -32,6 +32,8 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     rest = tuple(_conditions(query, ranges))
     if query.order is JobOrder.NEAREST and query.circle is not None:
         return _nearest(query, query.circle, rest)
+    if query.only:
+        return _only(query, rest, dialect)
     extras = (distance(query.circle),) if query.circle else ()
     if query.words and not (narrow and _exact(query)):
         return _by_text(query, rest, extras, dialect)
@@ -44,6 +46,15 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     if query.order is JobOrder.CLOSING_SOON:
         return _with_nulls(query, ranges, rest, "expires_at", "ix_job_expires", CLOSING_SOON)
     return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras)
+
+
+def _only(query: JobQuery, rest: tuple[Condition, ...], dialect: str) -> Listing:
+    """A few jobs that are known by id: which of them are all that is asked."""
+    if query.words:
+        rest = (*rest, text_condition(query.words, dialect))
+    named = one_of("t.id", query.only)
+    status = one_of("t.status", [status.value for status in query.statuses])
+    return Listing("job", NEWEST, rest, (Branch((named, status), None, False),))
 
 
 def _exact(query: JobQuery) -> bool:
@@ -60,7 +71,7 @@ def _walks(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Branch]:
 
 def _ranges(query: JobQuery) -> list[Range]:
     """The narrowest ranges that the question names; none where it names nothing or too many."""
-    if query.nothing:
+    if query.nothing or query.only:
         return []
     for column, index, members in (
         ("event_id", "ix_job_event", query.events),

@@ -53,6 +53,8 @@ class JobQuery:
     posted_since: int | None = None
     circle: Circle | None = None
     order: JobOrder = JobOrder.NEWEST
+    only: tuple[int, ...] = ()
+    """Only these jobs."""
     nothing: bool = False
     """True: two of the demands exclude each other, so the list is empty and nothing can ever enter it."""
 
@@ -77,6 +79,11 @@ class StationQuery:
     parent: int | None = None
     circle: Circle | None = None
     nothing: bool = False
+
+    def within_division(self, code: str) -> "StationQuery":
+        """The same of one division."""
+        inner = meet(self.divisions, (code,)) if self.divisions else (code,)
+        return replace(self, divisions=inner or (code,), nothing=self.nothing or not inner)
 
 
 @dataclass(frozen=True, slots=True)

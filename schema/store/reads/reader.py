@@ -36,6 +36,10 @@ class Reader(Protocol):
         """Jobs of the list counted by one thing, most first, then by value."""
         ...
 
+    async def nearest(self, table: str, column: str, value: Value) -> list[Value]:
+        """A few values of a unique column on both sides of one that is not there."""
+        ...
+
     async def close(self) -> None: ...
 
 

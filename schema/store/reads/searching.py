@@ -47,11 +47,11 @@ def text_condition(words: Sequence[Word], dialect: str) -> Condition:
     if dialect == "sqlite":
         rowid = "(CASE t.status WHEN 'OPEN' THEN 0 WHEN 'EXPIRED' THEN 1 ELSE 2 END << 61) + (t.posted_at << 28) + t.id"
         return Condition(
-            f"EXISTS (SELECT 1 FROM job_text f WHERE f.rowid = {rowid} AND f.job_text MATCH ?)",
+            f"EXISTS (SELECT 1 FROM search_text f WHERE f.rowid = {rowid} AND f.search_text MATCH ?)",
             (match_expression(words, 2),),
         )
     found = _postgres_words(words, 2)
-    return Condition(f"EXISTS (SELECT 1 FROM job_text f WHERE f.job_id = t.id AND {found.sql})", found.parameters)
+    return Condition(f"EXISTS (SELECT 1 FROM search_text f WHERE f.job_id = t.id AND {found.sql})", found.parameters)
 
 
 def match_expression(words: Sequence[Word], place: int) -> str:
@@ -76,11 +76,11 @@ def _sqlite_branch(words: Sequence[Word], status: JobStatus, place: int | None) 
         expression = f"({expression}) NOT ({match_expression(words, place - 1)})"
     return Branch(
         (
-            Condition("f.job_text MATCH ?", (expression,)),
+            Condition("f.search_text MATCH ?", (expression,)),
             Condition("f.rowid BETWEEN ? AND ?", (base, base + (1 << STATUS_SHIFT) - 1)),
             Condition(f"t.id = (f.rowid & {NUMBER_MASK})"),
         ),
-        source="job_text f CROSS JOIN job t",
+        source="search_text f CROSS JOIN job t",
         packed=Packed("f.rowid", base, POSTED_SHIFT),
     )
 
@@ -91,7 +91,7 @@ def _postgres_branch(words: Sequence[Word], status: JobStatus, place: int | None
     if place:
         earlier = _postgres_words(words, place - 1)
         conditions.append(Condition(f"NOT ({earlier.sql})", earlier.parameters))
-    return Branch(tuple(conditions), None, False, "job_text f CROSS JOIN job t")
+    return Branch(tuple(conditions), None, False, "search_text f CROSS JOIN job t")
 
 
 def _postgres_words(words: Sequence[Word], place: int) -> Condition:

@@ -15,7 +15,7 @@ from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query
 from schema.store.reads.reader import Bucket
-from schema.store.reads.statements import count_statements, groups, merged, page_statement
+from schema.store.reads.statements import count_statements, groups, merged, nearest_statements, page_statement
 from schema.vocabulary import JobFacet
 
 CACHE_KIBIBYTES: Final = 16_384
@@ -51,6 +51,10 @@ class SqliteReader:
 
     async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
         return await facet_buckets(query, by, top, "sqlite", self._fetch)
+
+    async def nearest(self, table: str, column: str, value: Value) -> list[Value]:
+        found = [self._run(sql, (value,)) for sql in nearest_statements(table, column)]
+        return [row[0] for rows in found for row in rows]
 
     async def close(self) -> None:
         """Close the connections of all threads."""

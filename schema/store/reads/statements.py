@@ -52,6 +52,14 @@ def count_statements(listing: Listing) -> Iterator[Statement]:
         yield f"SELECT count(*) FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}", where.parameters
 
 
+def nearest_statements(table: str, column: str, each: int = 2) -> tuple[str, str]:
+    """The values of a unique column next below and next above a parameter."""
+    return (
+        f'SELECT {column} FROM "{table}" WHERE {column} < ? ORDER BY {column} DESC LIMIT {each}',
+        f'SELECT {column} FROM "{table}" WHERE {column} > ? ORDER BY {column} LIMIT {each}',
+    )
+
+
 def merged(rows: list[Row], listing: Listing, branch: Branch, select: Select, backward: bool, limit: int) -> list[Row]:
     """Rows of several branches like `branch` in the list's order, the first `limit`."""
     for at in reversed(range(1 if branch.constant else 0, len(listing.order))):

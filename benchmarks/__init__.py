@@ -1,0 +1,1 @@
+"""Measurements of Doorstep beside what one would pick instead."""

@@ -1,0 +1,263 @@
+"""From arguments to questions of the store: for every list, what its arguments mean and what one parent adds.
+
+`prepare_…` checks the arguments once for all parents; the functions beside it make one parent's list.
+"""
+
+from dataclasses import dataclass, replace
+
+from gateway.graph import checking as check
+from gateway.graph.asked import Asked, cursor_kind, key_count
+from gateway.graph.context import Context
+from gateway.graph.converting import telephone
+from gateway.graph.cursors import encode
+from gateway.graph.resolving import network, nodes, reading_source, recommend, rejects_of_run, similar_jobs
+from gateway.graph.viewer import Viewer
+from gateway.plan.fields import Arguments
+from schema.divisions import Division
+from schema.divisions import division as known_division
+from schema.occupations import Occupation, occupation
+from schema.store.reads.listing import Window
+from schema.store.reads.queries import (
+    ChangeQuery,
+    Circle,
+    EmployerQuery,
+    EventQuery,
+    JobQuery,
+    PolicyQuery,
+    Query,
+    RunQuery,
+    SourceQuery,
+    StationQuery,
+)
+from schema.vocabulary import Benefit, JobOrder, JobStatus, TravelMode
+
+__all__ = ["network", "nodes", "reading_source", "recommend", "rejects_of_run", "similar_jobs"]
+
+_BENEFITS = [benefit.value for benefit in Benefit]
+
+
+def asked(
+    query: Query, arguments: Arguments, default: int = check.DEFAULT_FIRST, most: int = check.MOST_FIRST
+) -> Asked:
+    """The question with its page; a cursor must be of this list's order."""
+    return Asked(query, check.window(arguments, cursor_kind(query), key_count(query), default, most))
+
+
+async def prepare_jobs(context: Context, arguments: Arguments) -> Asked:
+    """filter, near, orderBy and the window."""
+    query = await job_query(context, arguments.get("filter") or {}, await check.circle(context, arguments.get("near")))
+    return asked(ordered(query, arguments.get("orderBy")), arguments)
+
+
+def ordered(query: JobQuery, order: JobOrder | None) -> JobQuery:
+    """The order that was asked for; else nearest first with near, newest first without."""
+    if order is None:
+        order = JobOrder.NEWEST if query.circle is None else JobOrder.NEAREST
+    if order is JobOrder.NEAREST and query.circle is None:
+        raise check.invalid("orderBy", "NEAREST 需要 near", "NEAREST needs near")
+    if order is JobOrder.RELEVANCE and not query.words:
+        raise check.invalid("orderBy", "RELEVANCE 需要 filter.text", "RELEVANCE needs filter.text")
+    return replace(query, order=JobOrder(order))
+
+
+async def job_query(context: Context, given: Arguments, circle: Circle | None = None) -> JobQuery:
+    """What a JobFilter means."""
+    age = given.get("openToAge")
+    return JobQuery(
+        statuses=tuple(JobStatus(each) for each in check.terms(given.get("status"))) or (JobStatus.OPEN,),
+        words=check.words(given.get("text")),
+        divisions=check.division_codes(given.get("divisions")),
+        stations=await check.row_ids(context, "Station", given.get("stations"), "stations"),
+        employers=await check.row_ids(context, "Employer", given.get("employers"), "employers"),
+        sources=await check.source_ids(context, given.get("sources")),
+        events=await check.row_ids(context, "Event", given.get("events"), "events"),
+        occupations=check.occupation_codes(given.get("occupations")),
+        employment=check.terms(given.get("employment")),
+        workplace=check.terms(given.get("workplace")),
+        settlement=check.terms(given.get("settlement")),
+        benefits=check.bits(given.get("benefits"), _BENEFITS),
+        pay_unit=None if given.get("payUnit") is None else str(given["payUnit"]),
+        pay_at_least=check.ten_thousandths(given.get("payAtLeast")),
+        starts_after=given.get("startsAfter"),
+        ends_before=given.get("endsBefore"),
+        age=None if age is None else check.in_range("openToAge", age, 0, 150),
+        education=None if given.get("openToEducation") is None else str(given["openToEducation"]),
+        posted_since=given.get("postedSince"),
+        circle=circle,
+    )
+
+
+def jobs(prepared: Asked) -> Asked:
+    return prepared
+
+
+def _of(prepared: Asked, field: str, number: int) -> Asked:
+    assert isinstance(prepared.query, JobQuery)
+    return Asked(prepared.query.within(field, number), prepared.window)
+
+
+def jobs_of_station(prepared: Asked, number: int) -> Asked:
+    return _of(prepared, "stations", number)
+
+
+def jobs_of_employer(prepared: Asked, number: int) -> Asked:
+    return _of(prepared, "employers", number)
+
+
+def jobs_of_event(prepared: Asked, number: int) -> Asked:
+    return _of(prepared, "events", number)
+
+
+def jobs_in_division(prepared: Asked, division: Division) -> Asked:
+    assert isinstance(prepared.query, JobQuery)
+    return Asked(prepared.query.within_division(division.code), prepared.window)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Jobs around a station that is yet to be named."""
+
+    query: JobQuery
+    window: Window
+    metres: float
+    mode: TravelMode
+
+
+async def prepare_nearby(context: Context, arguments: Arguments) -> Nearby:
+    mode = arguments.get("mode") or TravelMode.WALK
+    metres = check.reach(arguments.get("withinMinutes"), None, mode)
+    somewhere = replace(await job_query(context, arguments.get("filter") or {}), order=JobOrder.NEAREST)
+    return Nearby(somewhere, asked(somewhere, arguments).window, metres, mode)
+
+
+def jobs_near_station(prepared: Nearby, number: int, latitude: float | None, longitude: float | None) -> Asked:
+    """Every job in the circle around a station; none around a station without a point."""
+    if latitude is None or longitude is None:
+        nowhere = Circle(0.0, 0.0, prepared.metres, prepared.mode)
+        return Asked(replace(prepared.query, circle=nowhere, nothing=True), prepared.window)
+    circle = Circle(latitude, longitude, prepared.metres, prepared.mode)
+    return Asked(replace(prepared.query, circle=circle), prepared.window)
+
+
+async def prepare_stations(context: Context, arguments: Arguments) -> Asked:
+    given = arguments.get("filter") or {}
+    query = StationQuery(
+        words=check.plain_words(given.get("text")),
+        divisions=check.division_codes(given.get("divisions")),
+        kinds=check.terms(given.get("kind")),
+        trades=tuple(sorted(set(check.few(given.get("trades"), "trades")))),
+        circle=await check.circle(context, arguments.get("near")),
+    )
+    return asked(query, arguments)
+
+
+def stations(prepared: Asked) -> Asked:
+    return prepared
+
+
+def stations_below(prepared: Asked, number: int) -> Asked:
+    assert isinstance(prepared.query, StationQuery)
+    return Asked(replace(prepared.query, parent=number), prepared.window)
+
+
+def stations_in_division(prepared: Asked, division: Division) -> Asked:
+    assert isinstance(prepared.query, StationQuery)
+    return Asked(prepared.query.within_division(division.code), prepared.window)
+
+
+async def prepare_employers(context: Context, arguments: Arguments) -> Asked:
+    division, kind = arguments.get("division"), arguments.get("kind")
+    query = EmployerQuery(
+        words=check.plain_words(arguments.get("text")),
+        kind=None if kind is None else str(kind),
+        division=None if division is None else check.known_division_code(division, "division"),
+    )
+    return asked(query, arguments)
+
+
+def employers(prepared: Asked) -> Asked:
+    return prepared
+
+
+async def prepare_events(context: Context, arguments: Arguments) -> Asked:
+    given = arguments.get("filter") or {}
+    query = EventQuery(
+        words=check.plain_words(given.get("text")),
+        divisions=check.division_codes(given.get("divisions")),
+        kinds=check.terms(given.get("kind")),
+        since=given.get("from"),
+        until=given.get("until"),
+        circle=await check.circle(context, arguments.get("near")),
+    )
+    return asked(query, arguments)
+
+
+def events(prepared: Asked) -> Asked:
+    return prepared
+
+
+def events_of_station(prepared: Asked, number: int) -> Asked:
+    assert isinstance(prepared.query, EventQuery)
+    return Asked(replace(prepared.query, station=number), prepared.window)
+
+
+async def prepare_policies(context: Context, arguments: Arguments) -> Asked:
+    division, kind = arguments.get("division"), arguments.get("kind")
+    code = None if division is None else check.known_division_code(division, "division")
+    return asked(PolicyQuery(code, None if kind is None else str(kind)), arguments)
+
+
+def policies(prepared: Asked) -> Asked:
+    return prepared
+
+
+async def prepare_sources(context: Context, arguments: Arguments) -> Asked:
+    health = arguments.get("health")
+    return asked(SourceQuery(None if health is None else str(health)), arguments)
+
+
+def sources(prepared: Asked) -> Asked:
+    return prepared
+
+
+async def prepare_runs(context: Context, arguments: Arguments) -> Asked:
+    return asked(RunQuery(0), arguments)
+
+
+def runs_of_source(prepared: Asked, number: int) -> Asked:
+    return Asked(RunQuery(number), prepared.window)
+
+
+async def prepare_changes(context: Context, arguments: Arguments) -> Asked:
+    return asked(ChangeQuery(), arguments, 100, 1000)
+
+
+def changes(prepared: Asked) -> Asked:
+    return prepared
+
+
+def change_cursor(seq: int) -> str:
+    return encode(cursor_kind(ChangeQuery()), (seq,))
+
+
+def division_of(arguments: Arguments) -> Division | None:
+    """Raises DoorstepError UNKNOWN_DIVISION with the nearest codes."""
+    return known_division(check.known_division_code(arguments["code"], "code"))
+
+
+def known_occupation(code: str | None) -> Occupation | None:
+    return None if code is None else occupation(code)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """A contact as the viewer may see it."""
+
+    name: str | None
+    phone: str | None
+
+
+def contact(name: str | None, phone: str | None, viewer: Viewer) -> ContactShown | None:
+    if name is None and phone is None:
+        return None
+    return ContactShown(name, telephone(phone, viewer))

@@ -1,0 +1,79 @@
+"""Facets with the words that a person is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gateway.graph.checking import in_range
+from gateway.graph.context import Context
+from gateway.graph.ids import global_id
+from schema import tags, vocabulary
+from schema.divisions import division
+from schema.occupations import occupation
+from schema.store.reads.facets import without_own
+from schema.store.reads.listing import Select
+from schema.store.reads.queries import JobQuery
+from schema.store.reads.reader import Bucket
+from schema.vocabulary import JobFacet
+
+MOST_BUCKETS = 100
+DEFAULT_TOP = 10
+
+_TERMS: dict[JobFacet, type[vocabulary.Term]] = {
+    JobFacet.EMPLOYMENT: vocabulary.Employment,
+    JobFacet.WORKPLACE: vocabulary.Workplace,
+    JobFacet.PAY_UNIT: vocabulary.PayUnit,
+    JobFacet.SETTLEMENT: vocabulary.Settlement,
+    JobFacet.BENEFIT: vocabulary.Benefit,
+}
+_ROWS = {JobFacet.STATION: ("Station", "station"), JobFacet.EMPLOYER: ("Employer", "employer")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value of a facet, as a filter takes it and as a person reads it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    by: JobFacet
+    buckets: Sequence[Shown]
+
+
+async def facet(context: Context, query: JobQuery, by: JobFacet, top: int) -> Facet:
+    """The most frequent values of one thing, each with its label."""
+    in_range("top", top, 0, MOST_BUCKETS)
+    context.tags.update(tags.of_list(without_own(query, by)))
+    return Facet(by, await _shown(context, by, await context.services.reader.facet(query, by, top)))
+
+
+async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:
+    if by in _TERMS:
+        return [Shown(str(each.value), _TERMS[by][str(each.value)].label, each.count) for each in buckets]
+    if by is JobFacet.DIVISION:
+        return [Shown(str(each.value), _name(division(str(each.value))), each.count) for each in buckets]
+    if by is JobFacet.OCCUPATION:
+        return [Shown(str(each.value), _name(occupation(str(each.value))), each.count) for each in buckets]
+    numbers = [int(each.value) for each in buckets]
+    if by is JobFacet.SOURCE:
+        select = Select("source", (("t", "key"), ("t", "name")))
+        named = {
+            row[-1]: (str(row[0]), str(row[1])) for row in await context.services.reader.rows(select, "id", numbers)
+        }
+        context.tags.update(tags.of_row("source", number) for number in numbers)
+        return [Shown(*named[number], each.count) for number, each in zip(numbers, buckets, strict=True)]
+    typename, table = _ROWS[by]
+    names = {
+        row[-1]: str(row[0])
+        for row in await context.services.reader.rows(Select(table, (("t", "name"),)), "id", numbers)
+    }
+    context.tags.update(tags.of_row(table, number) for number in numbers)
+    encode = global_id(typename)
+    return [Shown(encode(number), names[number], each.count) for number, each in zip(numbers, buckets, strict=True)]
+
+
+def _name(found: object) -> str:
+    return str(getattr(found, "name", ""))

@@ -1,0 +1,91 @@
+"""What Strawberry's executor walks: rows of the store, read whole and in batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from strawberry.dataloader import DataLoader
+
+from gateway.graph.context import Context
+from gateway.graph.ids import TYPES
+from schema import tags
+from schema.store.reads.listing import Row, Value
+from schema.store.reads.reader import column_names, whole
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """One row of a table, all its columns by name."""
+
+    table: str
+    values: dict[str, Value]
+
+    @property
+    def typename(self) -> str:
+        return TYPES[self.table]
+
+
+def row_of(context: Context, table: str, row: Row) -> RowOf:
+    """A row as read with `whole(table)`; what it is made of is noted."""
+    values = dict(zip(column_names(table), row, strict=False))
+    note(context, table, values)
+    return RowOf(table, values)
+
+
+def note(context: Context, table: str, values: dict[str, Value]) -> None:
+    """Note the row's tag and the sources behind it."""
+    context.tags.add(tags.of_row(table, values.get("id")))
+    source = values.get("id") if table == "source" else values.get("source_id")
+    if isinstance(source, int):
+        context.sources.add(source)
+
+
+async def linked(context: Context, table: str, number: int | None) -> RowOf | None:
+    """The row with this id; all that are asked for at once are read at once."""
+    if number is None:
+        return None
+    return cast(RowOf | None, await loader(context, ("row", table), _by_id(context, table)).load(number))
+
+
+async def found_by(context: Context, table: str, column: str, value: Value) -> RowOf | None:
+    """The row whose unique `column` has this value."""
+    rows = await context.services.reader.rows(whole(table), column, (value,))
+    return row_of(context, table, rows[0]) if rows else None
+
+
+async def children(context: Context, table: str, column: str, number: int, order: str) -> list[RowOf]:
+    """The rows that point to a parent, newest first."""
+    batch = loader(context, ("children", table, column), _by_parent(context, table, column, order))
+    return cast(list[RowOf], await batch.load(number))
+
+
+def loader(
+    context: Context, key: object, load: Any
+) -> DataLoader[Any, Any]:  # Any: keys and values are the batch's own
+    """The batch of this execution for `key`."""
+    found = context.loaders.get(key)
+    if found is None:
+        found = context.loaders[key] = DataLoader(load_fn=load)
+    return cast(DataLoader[Any, Any], found)
+
+
+def _by_id(context: Context, table: str) -> Any:  # Any: an async function of ids
+    async def load(numbers: list[int]) -> Sequence[RowOf | None]:
+        rows = await context.services.reader.rows(whole(table), "id", numbers)
+        found = {row[-1]: row_of(context, table, row) for row in rows}
+        for number in numbers:
+            if number not in found:
+                context.tags.add(tags.of_row(table, number))
+        return [found.get(number) for number in numbers]
+
+    return load
+
+
+def _by_parent(context: Context, table: str, column: str, order: str) -> Any:  # Any: an async function of ids
+    async def load(numbers: list[int]) -> Sequence[list[RowOf]]:
+        found: dict[Value, list[RowOf]] = {number: [] for number in numbers}
+        for row in await context.services.reader.rows(whole(table), column, numbers, order):
+            found[row[-1]].append(row_of(context, table, row))
+        return [found[number] for number in numbers]
+
+    return load

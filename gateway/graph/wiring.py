@@ -1,0 +1,225 @@
+"""The resolvers of Strawberry's executor, made from the same Specs that the planner compiles."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
+
+from gateway.graph.asked import Asked
+from gateway.graph.context import Context
+from gateway.graph.declaring import PLAN
+from gateway.graph.facets import DEFAULT_TOP
+from gateway.graph.ids import TABLES, parse_id, row_id
+from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance
+from gateway.graph.rows import RowOf, children, found_by, linked
+from gateway.plan.fields import (
+    Attribute,
+    ById,
+    ByValue,
+    Children,
+    Connection,
+    Inline,
+    Link,
+    Part,
+    Read,
+    Resolved,
+    Spec,
+    Watched,
+)
+
+Resolver = Callable[..., Any]  # Any: a value, or an awaitable of one
+Source = Any  # Any: a row, a list, an edge, or a value in memory: what the parent's resolver gave
+
+
+def spec_of(field: GraphQLField) -> Spec | None:
+    """How a field of the built schema was declared; None for one with a resolver of its own."""
+    declared = field.extensions.get("strawberry-definition")
+    return None if declared is None else declared.metadata.get(PLAN)  # type: ignore[no-any-return]  # what `planned` put there
+
+
+def wire(schema: GraphQLSchema) -> None:
+    """Give every declared field its resolver, and abstract types the way to tell what a row is."""
+    for named in schema.type_map.values():
+        if isinstance(named, GraphQLObjectType):
+            named.is_type_of = None
+            for field in named.fields.values():
+                spec = spec_of(field)
+                if isinstance(spec, Watched):
+                    field.subscribe = _watched(spec)
+                    field.resolve = _told
+                elif spec is not None:
+                    field.resolve = resolver_of(spec)
+        elif isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and not named.name.startswith("__"):
+            named.resolve_type = _typename
+
+
+def _typename(value: Source, _info: GraphQLResolveInfo, _type: object) -> str:
+    return value.typename if isinstance(value, RowOf) else type(value).__name__
+
+
+def resolver_of(spec: Spec) -> Resolver:
+    """The resolver that does what `spec` says."""
+    return _MAKERS[type(spec)](spec)
+
+
+def _read(spec: Read) -> Resolver:
+    def resolve(source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        values: list[Any] = [source.values[column] for column in spec.columns]
+        if spec.convert is None:
+            return values[0]
+        if spec.arguments:
+            values.append(arguments)
+        if spec.viewer:
+            values.append(info.context.viewer)
+        return spec.convert(*values)
+
+    return resolve
+
+
+def _attribute(spec: Attribute) -> Resolver:
+    return lambda source, _info: spec.get(source)
+
+
+def _inline(spec: Inline) -> Resolver:
+    return lambda source, _info: None if spec.present and source.values[spec.present] is None else source
+
+
+def _link(spec: Link) -> Resolver:
+    def resolve(source: Source, info: GraphQLResolveInfo) -> Awaitable[RowOf | None] | None:
+        number = source.values[spec.column]
+        return None if number is None else linked(info.context, spec.table, number)
+
+    return resolve
+
+
+def _children(spec: Children) -> Resolver:
+    def resolve(source: Source, info: GraphQLResolveInfo) -> Awaitable[list[RowOf]]:
+        return children(info.context, spec.table, spec.column, source.values["id"], spec.order)
+
+    return resolve
+
+
+def _connection(spec: Connection) -> Resolver:
+    async def resolve(source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Listed:
+        context: Context = info.context
+        prepared = await spec.prepare(context, arguments)
+        if spec.of_value:
+            asked = spec.ask(prepared, source)
+        else:
+            asked = spec.ask(prepared, *(source.values[column] for column in spec.columns))
+        assert isinstance(asked, Asked)
+        return Listed(context, asked)
+
+    return resolve
+
+
+def _by_id(spec: ById) -> Resolver:
+    async def resolve(_source: Source, info: GraphQLResolveInfo, id: str) -> RowOf | None:
+        if spec.table is None:
+            typename, number = parse_id(id)
+            return await linked(info.context, TABLES[typename], number)
+        typename = next(name for name, table in TABLES.items() if table == spec.table)
+        return await linked(info.context, spec.table, row_id(typename, id))
+
+    return resolve
+
+
+def _by_value(spec: ByValue) -> Resolver:
+    async def resolve(_source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        value = spec.find(arguments)
+        if spec.table is None:
+            return value
+        info.context.tags.add(f"{spec.table}s")
+        return await found_by(info.context, spec.table, spec.column, value)
+
+    return resolve
+
+
+def _resolved(spec: Resolved) -> Resolver:
+    return lambda source, info, **arguments: spec.resolve(info.context, source, arguments)
+
+
+def _watched(spec: Watched) -> Resolver:
+    return lambda _source, info, **arguments: spec.watch(info.context, arguments)
+
+
+def _told(source: Source, _info: GraphQLResolveInfo, **_arguments: Any) -> Source:
+    return source
+
+
+def _part(spec: Part) -> Resolver:
+    return _PARTS[spec.name]
+
+
+async def _edges(source: Listed, _info: GraphQLResolveInfo) -> Any:
+    return (await source.page()).edges
+
+
+async def _nodes(source: Listed, _info: GraphQLResolveInfo) -> list[RowOf]:
+    return [edge.row for edge in (await source.page()).edges]
+
+
+async def _page_info(source: Listed, _info: GraphQLResolveInfo) -> PageOf:
+    return await source.page()
+
+
+async def _total_count(source: Listed, _info: GraphQLResolveInfo) -> int:
+    return await source.total()
+
+
+def _travel_basis(source: Listed, info: GraphQLResolveInfo) -> str | None:
+    return None if source.mode is None else info.context.services.travel.basis.value
+
+
+async def _facets(source: Listed, _info: GraphQLResolveInfo, by: Any, top: int | None) -> Any:
+    return await source.facets(by, DEFAULT_TOP if top is None else top)
+
+
+async def _travel_minutes(source: Edge, info: GraphQLResolveInfo) -> int | None:
+    metres, mode = distance(source), source.listed.mode
+    circle = getattr(source.listed.asked.query, "circle", None)
+    if metres is None or mode is None or circle is None:
+        return None
+    target = (source.row.values["latitude"], source.row.values["longitude"], metres)
+    return (await info.context.services.travel.minutes((circle.latitude, circle.longitude), [target], mode))[0]  # type: ignore[no-any-return]  # context is Any in graphql-core
+
+
+def _cursor_at(place: int) -> Resolver:
+    return lambda source, _info: cursor(source.edges[place]) if source.edges else None
+
+
+_PARTS: dict[str, Resolver] = {
+    "edges": _edges,
+    "nodes": _nodes,
+    "pageInfo": _page_info,
+    "totalCount": _total_count,
+    "travelBasis": _travel_basis,
+    "facets": _facets,
+    "node": lambda source, _info: source.row,
+    "cursor": lambda source, _info: cursor(source),
+    "distanceMetres": lambda source, _info: distance(source),
+    "travelMinutes": _travel_minutes,
+    "hasNextPage": lambda source, _info: source.has_next,
+    "hasPreviousPage": lambda source, _info: source.has_previous,
+    "startCursor": _cursor_at(0),
+    "endCursor": _cursor_at(-1),
+}
+_MAKERS: dict[type[Any], Callable[[Any], Resolver]] = {
+    Read: _read,
+    Attribute: _attribute,
+    Inline: _inline,
+    Link: _link,
+    Children: _children,
+    Connection: _connection,
+    Part: _part,
+    ById: _by_id,
+    ByValue: _by_value,
+    Resolved: _resolved,
+}

@@ -1,0 +1,134 @@
+"""Tags: what an answer was made of, and what a change touches. The only place that spells them.
+
+An answer holds the tag of every node that it shows (`job:12`) and, for every list, the narrowest scope that decides who
+is in it (`jobs:d440103`). A change touches the tags of its node and of every scope that the node was or is in. An answer
+that holds a touched tag may have changed; one that holds none has not.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from schema.changes import JobDelta, JobFacts, RunReport
+from schema.divisions import ancestors
+from schema.grid import ranges_around
+from schema.store.reads.queries import (
+    EmployerQuery,
+    EventQuery,
+    JobQuery,
+    PolicyQuery,
+    Query,
+    RejectQuery,
+    RunQuery,
+    SourceQuery,
+    StationQuery,
+)
+
+ALL_JOBS = "jobs"
+CHANGES = "changes"
+MOST_CELLS = 64
+"""A circle of more cells than this is told by every job."""
+
+
+def of_row(table: str, number: object) -> str:
+    """One row: of_row("job", 12)."""
+    return f"{table}:{number}"
+
+
+def of_rows(table: str) -> str:
+    """Every row of a table other than job, new ones too."""
+    return f"{table}s"
+
+
+def of_list(query: Query) -> Sequence[str]:
+    """What decides who is in a list, and in what order."""
+    if isinstance(query, JobQuery):
+        return _of_jobs(query)
+    if isinstance(query, RunQuery):
+        return (f"runs:{query.source}",)
+    if isinstance(query, RejectQuery):
+        return (f"run:{query.run}",)
+    for kind, table in _TABLES:
+        if isinstance(query, kind):
+            return (of_rows(table),)
+    return (CHANGES,)
+
+
+_TABLES: Sequence[tuple[type[Query], str]] = (
+    (StationQuery, "station"),
+    (EmployerQuery, "employer"),
+    (EventQuery, "event"),
+    (PolicyQuery, "policy"),
+    (SourceQuery, "source"),
+)
+
+
+def _of_jobs(query: JobQuery) -> Sequence[str]:
+    """The narrowest of: event, station, employer, divisions, cells of the map, sources; else every job."""
+    if query.nothing:
+        return ()
+    for letter, members in (
+        ("v", query.events),
+        ("s", query.stations),
+        ("e", query.employers),
+        ("d", query.divisions),
+        ("c", _cells(query)),
+        ("o", query.sources),
+    ):
+        if members:
+            return [f"jobs:{letter}{member}" for member in members]
+    return (ALL_JOBS,)
+
+
+def _cells(query: JobQuery) -> Sequence[int]:
+    if query.circle is None:
+        return ()
+    spans = ranges_around(query.circle.latitude, query.circle.longitude, query.circle.metres)
+    if sum(last - first + 1 for first, last in spans) > MOST_CELLS:
+        return ()
+    return [cell for first, last in spans for cell in range(first, last + 1)]
+
+
+def touched(report: RunReport) -> frozenset[str]:
+    """Every tag that a run's commit touches."""
+    found = {of_row("source", report.source_id), f"runs:{report.source_id}", of_row("run", report.run_id)}
+    found.add(of_rows("source"))
+    for table, numbers in (
+        ("station", report.station_ids),
+        ("employer", report.employer_ids),
+        ("event", report.event_ids),
+        ("policy", report.policy_ids),
+    ):
+        if numbers:
+            found.add(of_rows(table))
+            found.update(of_row(table, number) for number in numbers)
+    found.update(touched_by_jobs(report.changed))
+    return frozenset(found)
+
+
+def touched_by_jobs(deltas: Iterable[JobDelta]) -> set[str]:
+    """Every tag that changes of jobs touch."""
+    found: set[str] = set()
+    for delta in deltas:
+        found.add(of_row("job", delta.job_id))
+        for facts in (delta.before, delta.after):
+            if facts is not None:
+                found.update(_scopes(facts))
+    if found:
+        found.update((ALL_JOBS, CHANGES))
+    return found
+
+
+def _scopes(facts: JobFacts) -> Iterable[str]:
+    """Every list scope that a job with these facts stands in."""
+    for letter, member in (
+        ("v", facts.event_id),
+        ("s", facts.station_id),
+        ("e", facts.employer_id),
+        ("c", facts.cell),
+    ):
+        if member is not None:
+            yield f"jobs:{letter}{member}"
+    if facts.division is not None:
+        for code in (*ancestors(facts.division), facts.division):
+            yield f"jobs:d{code}"
+    for source in facts.source_ids:
+        yield f"jobs:o{source}"
