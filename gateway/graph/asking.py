@@ -57,14 +57,14 @@ def ordered(query: JobQuery, order: JobOrder | None) -> JobQuery:
         raise check.invalid("orderBy", "NEAREST 需要 near", "NEAREST needs near")
     if order is JobOrder.RELEVANCE and not query.words:
         raise check.invalid("orderBy", "RELEVANCE 需要 filter.text", "RELEVANCE needs filter.text")
-    return replace(query, order=JobOrder(order))
+    return replace(query, order=JobOrder[str(order)])
 
 
 async def job_query(context: Context, given: Arguments, circle: Circle | None = None) -> JobQuery:
     """What a JobFilter means."""
     age = given.get("openToAge")
     return JobQuery(
-        statuses=tuple(JobStatus(each) for each in check.terms(given.get("status"))) or (JobStatus.OPEN,),
+        statuses=tuple(JobStatus[each] for each in check.terms(given.get("status"))) or (JobStatus.OPEN,),
         words=check.words(given.get("text")),
         divisions=check.division_codes(given.get("divisions")),
         stations=await check.row_ids(context, "Station", given.get("stations"), "stations"),

@@ -39,7 +39,8 @@ def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_F
     if first is not None and last is not None:
         raise invalid("last", "first 与 last 只能用一个", "give first or last, not both")
     backward = last is not None
-    name, limit = ("last", last) if backward else ("first", default if first is None else first)
+    name = "last" if backward else "first"
+    limit = given(arguments, name, default)
     if not 0 <= limit <= most:
         raise invalid(name, f"须在 0 到 {most} 之间", f"takes 0 to {most}")
     after, before = arguments.get("after"), arguments.get("before")
@@ -97,7 +98,7 @@ async def row_ids(context: Context, typename: str, ids: Sequence[str] | None, ar
     for number in numbers:
         if number not in found:
             near = await context.services.reader.nearest(table, "id", number)
-            raise unknown(argument, global_id(typename)(number), [global_id(typename)(int(each)) for each in near])
+            raise unknown(argument, global_id(typename)(number), [global_id(typename)(int(each or 0)) for each in near])
     return numbers
 
 
@@ -122,7 +123,7 @@ async def source_ids(context: Context, keys: Sequence[str] | None) -> tuple[int,
                 f'no source has the key "{key[:40]}"; near it: {listed.replace("、", ", ") or "(none yet)"}',
                 ("sources",),
             )
-    return tuple(sorted(int(number or 0) for number in set(found.values())))
+    return tuple(sorted(int(number or 0) for number in found.values()))
 
 
 def unknown(argument: str, wrong: str, near: Sequence[str]) -> DoorstepError:
@@ -231,7 +232,7 @@ async def station_point(context: Context, station: str) -> tuple[float, float]:
     rows = await context.services.reader.rows(select, "id", (number,))
     if not rows:
         near = await context.services.reader.nearest("station", "id", number)
-        raise unknown("station", station, [global_id("Station")(int(each)) for each in near])
+        raise unknown("station", station, [global_id("Station")(int(each or 0)) for each in near])
     latitude, longitude = rows[0][0], rows[0][1]
     if latitude is None or longitude is None:
         raise DoorstepError(

@@ -7,7 +7,7 @@ says what the field is called, what it is, how it is read (gateway.plan.fields),
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -63,6 +63,14 @@ def plain(zh: str, en: str, **options: Any) -> Any:  # Any: as above
 def optional(zh: str, en: str, **options: Any) -> Any:  # Any: as above
     """A field of an input that need not be given."""
     return strawberry.field(description=both(zh, en), default=strawberry.UNSET, **options)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def mutation(zh: str, en: str) -> Callable[[F], F]:
+    """A mutation's resolver."""
+    return cast(Callable[[F], F], strawberry.mutation(description=both(zh, en)))
 
 
 E = TypeVar("E", bound=type[Enum])

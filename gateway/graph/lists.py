@@ -68,7 +68,7 @@ class Listed:
 
     async def facets(self, by: Sequence[JobFacet], top: int) -> list[Facet]:
         assert isinstance(self.asked.query, JobQuery)
-        return [await facet(self.context, self.asked.query, JobFacet(each), top) for each in by]
+        return [await facet(self.context, self.asked.query, JobFacet[str(each)], top) for each in by]
 
     @property
     def mode(self) -> TravelMode | None:

@@ -11,7 +11,7 @@ from strawberry.types import Info
 
 from gateway.graph.context import Context, Outcome, Partners, Preview, SourceDraft, Submission
 from gateway.graph.converting import instant
-from gateway.graph.declaring import both, plain
+from gateway.graph.declaring import both, mutation, plain
 from gateway.graph.inputs import JobInput, SourceInput
 from gateway.graph.jobs import Caution
 from gateway.graph.rows import RowOf, found_by, linked
@@ -81,11 +81,9 @@ Key = Annotated[str, _argument("来源的 key。", "The source's key.")]
 
 @strawberry.type(description=both("合作方的操作。", "What partners may do."))
 class Mutation:
-    @strawberry.mutation(
-        description=both(
-            "试读一个来源，不保存任何内容：会得到什么、会拒绝什么。",
-            "Try a source without keeping anything: what it would yield and what it would reject.",
-        )
+    @mutation(
+        "试读一个来源，不保存任何内容：会得到什么、会拒绝什么。",
+        "Try a source without keeping anything: what it would yield and what it would reject.",
     )
     async def preview_source(
         self,
@@ -104,47 +102,41 @@ class Mutation:
             requests=trial.requests,
         )
 
-    @strawberry.mutation(description=both("登记一个来源。", "Register a source."))
+    @mutation("登记一个来源。", "Register a source.")
     async def register_source(
         self, info: Info, input: Annotated[SourceInput, _argument("来源。", "The source.")]
     ) -> SourcePayload:
         return await _source(info, await _partners(info).register_source(info.context.viewer, _draft(input)))
 
-    @strawberry.mutation(description=both("修改一个来源。", "Change a source."))
+    @mutation("修改一个来源。", "Change a source.")
     async def update_source(
         self, info: Info, key: Key, input: Annotated[SourceInput, _argument("新的内容。", "What it shall be.")]
     ) -> SourcePayload:
         return await _source(info, await _partners(info).update_source(info.context.viewer, key, _draft(input)))
 
-    @strawberry.mutation(description=both("暂停一个来源。", "Pause a source."))
+    @mutation("暂停一个来源。", "Pause a source.")
     async def pause_source(
         self, info: Info, key: Key, reason: Annotated[str | None, _argument("原因。", "Why.")] = None
     ) -> SourcePayload:
         return await _source(info, await _partners(info).pause(info.context.viewer, key, reason))
 
-    @strawberry.mutation(description=both("恢复一个来源。", "Resume a source."))
+    @mutation("恢复一个来源。", "Resume a source.")
     async def resume_source(self, info: Info, key: Key) -> SourcePayload:
         return await _source(info, await _partners(info).resume(info.context.viewer, key))
 
-    @strawberry.mutation(
-        description=both(
-            "停用一个来源；其岗位下架，但不删除。", "Forget a source; its jobs are withdrawn, not deleted."
-        )
-    )
+    @mutation("停用一个来源；其岗位下架，但不删除。", "Forget a source; its jobs are withdrawn, not deleted.")
     async def retire_source(self, info: Info, key: Key) -> SourcePayload:
         return await _source(info, await _partners(info).retire(info.context.viewer, key))
 
-    @strawberry.mutation(description=both("立即采集一个来源。", "Run a source now."))
+    @mutation("立即采集一个来源。", "Run a source now.")
     async def run_source(self, info: Info, key: Key) -> RunPayload:
         outcome = await _partners(info).run_source(info.context.viewer, key)
         run = await linked(info.context, "run", outcome.id)
         return RunPayload(run=run, problems=_problems(outcome.problems))  # type: ignore[arg-type]  # a RowOf stands for Run
 
-    @strawberry.mutation(
-        description=both(
-            "推送岗位，而不是等待采集。以 (来源, externalId) 为准，可重复推送。",
-            "Push jobs instead of being polled. Idempotent by (source, externalId).",
-        )
+    @mutation(
+        "推送岗位，而不是等待采集。以 (来源, externalId) 为准，可重复推送。",
+        "Push jobs instead of being polled. Idempotent by (source, externalId).",
     )
     async def submit_jobs(
         self,
@@ -153,10 +145,10 @@ class Mutation:
         jobs: Annotated[list[JobInput], _argument("岗位，最多 1000 个。", "At most 1,000.")],
     ) -> SubmitPayload:
         _at_most(len(jobs), "jobs")
-        submitted = [_plain(asdict(job)) for job in jobs]  # type: ignore[call-overload]  # an input is a dataclass
+        submitted = [_plain(asdict(job)) for job in jobs]
         return _submission(await _partners(info).submit_jobs(info.context.viewer, source, submitted))
 
-    @strawberry.mutation(description=both("下架推送过的岗位。", "Withdraw jobs that were pushed."))
+    @mutation("下架推送过的岗位。", "Withdraw jobs that were pushed.")
     async def withdraw_jobs(
         self,
         info: Info,

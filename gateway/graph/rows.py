@@ -34,7 +34,8 @@ def row_of(context: Context, table: str, row: Row) -> RowOf:
 
 def note(context: Context, table: str, values: dict[str, Value]) -> None:
     """Note the row's tag and the sources behind it."""
-    context.tags.add(tags.of_row(table, values.get("id")))
+    if table in TYPES:
+        context.tags.add(tags.of_row(table, values["id"]))
     source = values.get("id") if table == "source" else values.get("source_id")
     if isinstance(source, int):
         context.sources.add(source)

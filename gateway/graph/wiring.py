@@ -34,6 +34,8 @@ from gateway.plan.fields import (
     Watched,
 )
 
+Info = GraphQLResolveInfo[Any]
+"""Any: its context is a Context."""
 Resolver = Callable[..., Any]  # Any: a value, or an awaitable of one
 Source = Any  # Any: a row, a list, an edge, or a value in memory: what the parent's resolver gave
 
@@ -41,7 +43,7 @@ Source = Any  # Any: a row, a list, an edge, or a value in memory: what the pare
 def spec_of(field: GraphQLField) -> Spec | None:
     """How a field of the built schema was declared; None for one with a resolver of its own."""
     declared = field.extensions.get("strawberry-definition")
-    return None if declared is None else declared.metadata.get(PLAN)  # type: ignore[no-any-return]  # what `planned` put there
+    return None if declared is None else declared.metadata.get(PLAN)
 
 
 def wire(schema: GraphQLSchema) -> None:
@@ -60,7 +62,7 @@ def wire(schema: GraphQLSchema) -> None:
             named.resolve_type = _typename
 
 
-def _typename(value: Source, _info: GraphQLResolveInfo, _type: object) -> str:
+def _typename(value: Source, _info: Info, _type: object) -> str:
     return value.typename if isinstance(value, RowOf) else type(value).__name__
 
 
@@ -70,7 +72,7 @@ def resolver_of(spec: Spec) -> Resolver:
 
 
 def _read(spec: Read) -> Resolver:
-    def resolve(source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def resolve(source: Source, info: Info, **arguments: Any) -> Any:
         values: list[Any] = [source.values[column] for column in spec.columns]
         if spec.convert is None:
             return values[0]
@@ -92,7 +94,7 @@ def _inline(spec: Inline) -> Resolver:
 
 
 def _link(spec: Link) -> Resolver:
-    def resolve(source: Source, info: GraphQLResolveInfo) -> Awaitable[RowOf | None] | None:
+    def resolve(source: Source, info: Info) -> Awaitable[RowOf | None] | None:
         number = source.values[spec.column]
         return None if number is None else linked(info.context, spec.table, number)
 
@@ -100,14 +102,14 @@ def _link(spec: Link) -> Resolver:
 
 
 def _children(spec: Children) -> Resolver:
-    def resolve(source: Source, info: GraphQLResolveInfo) -> Awaitable[list[RowOf]]:
+    def resolve(source: Source, info: Info) -> Awaitable[list[RowOf]]:
         return children(info.context, spec.table, spec.column, source.values["id"], spec.order)
 
     return resolve
 
 
 def _connection(spec: Connection) -> Resolver:
-    async def resolve(source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Listed:
+    async def resolve(source: Source, info: Info, **arguments: Any) -> Listed:
         context: Context = info.context
         prepared = await spec.prepare(context, arguments)
         if spec.of_value:
@@ -121,7 +123,7 @@ def _connection(spec: Connection) -> Resolver:
 
 
 def _by_id(spec: ById) -> Resolver:
-    async def resolve(_source: Source, info: GraphQLResolveInfo, id: str) -> RowOf | None:
+    async def resolve(_source: Source, info: Info, id: str) -> RowOf | None:
         if spec.table is None:
             typename, number = parse_id(id)
             return await linked(info.context, TABLES[typename], number)
@@ -132,7 +134,7 @@ def _by_id(spec: ById) -> Resolver:
 
 
 def _by_value(spec: ByValue) -> Resolver:
-    async def resolve(_source: Source, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    async def resolve(_source: Source, info: Info, **arguments: Any) -> Any:
         value = spec.find(arguments)
         if spec.table is None:
             return value
@@ -150,7 +152,7 @@ def _watched(spec: Watched) -> Resolver:
     return lambda _source, info, **arguments: spec.watch(info.context, arguments)
 
 
-def _told(source: Source, _info: GraphQLResolveInfo, **_arguments: Any) -> Source:
+def _told(source: Source, _info: Info, **_arguments: Any) -> Source:
     return source
 
 
@@ -158,31 +160,31 @@ def _part(spec: Part) -> Resolver:
     return _PARTS[spec.name]
 
 
-async def _edges(source: Listed, _info: GraphQLResolveInfo) -> Any:
+async def _edges(source: Listed, _info: Info) -> Any:
     return (await source.page()).edges
 
 
-async def _nodes(source: Listed, _info: GraphQLResolveInfo) -> list[RowOf]:
+async def _nodes(source: Listed, _info: Info) -> list[RowOf]:
     return [edge.row for edge in (await source.page()).edges]
 
 
-async def _page_info(source: Listed, _info: GraphQLResolveInfo) -> PageOf:
+async def _page_info(source: Listed, _info: Info) -> PageOf:
     return await source.page()
 
 
-async def _total_count(source: Listed, _info: GraphQLResolveInfo) -> int:
+async def _total_count(source: Listed, _info: Info) -> int:
     return await source.total()
 
 
-def _travel_basis(source: Listed, info: GraphQLResolveInfo) -> str | None:
+def _travel_basis(source: Listed, info: Info) -> str | None:
     return None if source.mode is None else info.context.services.travel.basis.value
 
 
-async def _facets(source: Listed, _info: GraphQLResolveInfo, by: Any, top: int | None) -> Any:
+async def _facets(source: Listed, _info: Info, by: Any, top: int | None) -> Any:
     return await source.facets(by, DEFAULT_TOP if top is None else top)
 
 
-async def _travel_minutes(source: Edge, info: GraphQLResolveInfo) -> int | None:
+async def _travel_minutes(source: Edge, info: Info) -> int | None:
     metres, mode = distance(source), source.listed.mode
     circle = getattr(source.listed.asked.query, "circle", None)
     if metres is None or mode is None or circle is None:

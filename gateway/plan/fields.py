@@ -5,10 +5,11 @@ occupation, an item of a JSON column). `Read`, `Inline`, `Link` and `Children` s
 from a value, `Connection` from either or from nothing (a root field).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
+from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from schema.store.reads.listing import Listing
 
@@ -59,16 +60,6 @@ class Children:
     table: str
     column: str
     order: str
-
-
-class Asked(Protocol):
-    """A list that was asked for: how it is read, and the tags of what decides its members and their order."""
-
-    @property
-    def listing(self) -> Listing: ...
-
-    @property
-    def tags(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from schema.store.reads.listing import Branch, Listing, Row, Value, all_of
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, stem
 from schema.store.reads.reader import Bucket
+from schema.store.reads.tallies import buckets
 from schema.vocabulary import Benefit, JobFacet, JobOrder
 
 Fetch = Callable[[str, Sequence[Value]], Awaitable[list[Row]]]
@@ -36,6 +37,9 @@ COLUMNS: Final = {
 }
 
 
+_NUMBERED: Final = frozenset({JobFacet.STATION, JobFacet.EMPLOYER, JobFacet.SOURCE})
+
+
 def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
     """The question that a facet counts."""
     empty: dict[str, object] = {"pay_unit": None, "benefits": 0}
@@ -49,13 +53,20 @@ def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
 async def facet_buckets(query: JobQuery, by: JobFacet, top: int, dialect: str, fetch: Fetch) -> list[Bucket]:
     """The most frequent values, ties by value."""
     asked = without_own(query, by)
+    told = buckets(asked, by, division_level(query), top)
+    if told is not None:
+        return [Bucket(_code(value, by), int(count or 0)) for value, count in await fetch(told.sql, told.parameters)]
     counts: dict[Value, int] = {}
     for sql, parameters in _statements(asked, by, division_level(query), dialect):
         for value, count in await fetch(sql, parameters):
             if value is not None and count:
                 counts[value] = counts.get(value, 0) + int(count)
-    found = [Bucket(value if isinstance(value, int) else str(value), count) for value, count in counts.items()]
-    return sorted(found, key=lambda bucket: (-bucket.count, bucket.value))[:top]
+    found = [Bucket(_code(value, by), count) for value, count in counts.items()]
+    return sorted(found, key=lambda bucket: (-bucket.count, str(bucket.value)))[:top]
+
+
+def _code(value: Value, by: JobFacet) -> str | int:
+    return int(value or 0) if by in _NUMBERED else str(value)
 
 
 def division_level(query: JobQuery) -> str:

@@ -1,6 +1,7 @@
 """Which listing answers which question."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from schema.store.reads.queries import (
     SourceQuery,
     StationQuery,
 )
+from schema.store.reads.tallies import total
 
 _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each takes the question it stands beside
     StationQuery: station_listing,
@@ -45,5 +47,5 @@ _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each tak
 def listing_of(query: Query, dialect: str) -> Listing:
     """How a question is read on a database (`dialect`: sqlite or postgresql)."""
     if isinstance(query, JobQuery):
-        return job_listing(query, dialect)
+        return replace(job_listing(query, dialect), total=None if query.nothing else total(query))
     return _MAKERS[type(query)](query)

@@ -15,7 +15,14 @@ from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query
 from schema.store.reads.reader import Bucket
-from schema.store.reads.statements import count_statements, groups, merged, nearest_statements, page_statement
+from schema.store.reads.statements import (
+    count_statements,
+    groups,
+    merged,
+    nearest_statements,
+    page_statement,
+    rows_statement,
+)
 from schema.vocabulary import JobFacet
 
 CACHE_KIBIBYTES: Final = 16_384
@@ -34,14 +41,7 @@ class SqliteReader:
     async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
         if not keys:
             return []
-        if len(keys) == 1:
-            condition = "= ?"
-        else:
-            condition = f"IN ({', '.join('?' * len(keys))})"
-        sql = f'SELECT {select.columns_sql}t.{column} FROM "{select.table}" t {select.joins_sql} WHERE t.{column} {condition}'
-        if order:
-            sql += f" ORDER BY t.{order} DESC, t.id DESC"
-        return self._run(sql, keys)
+        return self._run(rows_statement(select, column, len(keys), order), keys)
 
     async def pages(self, queries: Sequence[Query], window: Window, select: Select) -> list[Page]:
         return [self._page(listing_of(query, "sqlite"), window, select) for query in queries]
@@ -95,7 +95,8 @@ class SqliteReader:
             connection = self._local.connection
         except AttributeError:
             connection = self._connect()
-        return connection.execute(sql, parameters).fetchall()
+        rows: list[Row] = connection.execute(sql, parameters).fetchall()
+        return rows
 
     def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=256)

@@ -42,6 +42,14 @@ def page_statement(listing: Listing, branch: Branch, window: Window, select: Sel
     return sql, (*read, *where.parameters, *ordering, limit)
 
 
+def rows_statement(select: Select, column: str, count: int, order: str) -> str:
+    """The rows whose `column` is one of `count` parameters."""
+    named = "= ?" if count == 1 else f"IN ({', '.join('?' * count)})"
+    latest = f" ORDER BY t.{order} DESC, t.id DESC" if order else ""
+    source = f'"{select.table}" t {select.joins_sql}'
+    return f"SELECT {select.columns_sql}t.{column} FROM {source} WHERE t.{column} {named}{latest}"
+
+
 def count_statements(listing: Listing) -> Iterator[Statement]:
     """Statements whose numbers add up to the total."""
     if listing.total is not None:

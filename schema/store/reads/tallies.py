@@ -1,0 +1,120 @@
+"""Counts of jobs by scope and facet, kept as jobs change: what a total or a facet costs does not grow with the jobs.
+
+A scope is everything (""), a division (d440103) or a station (s12); a facet is a JobFacet's name, or "" for the total.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from schema.store.reads.listing import Condition, Value
+from schema.store.reads.queries import JobQuery
+from schema.vocabulary import Benefit, JobFacet, JobOrder
+
+FIELDS: Final = (
+    *("status", "province_code", "city_code", "district_code", "street_code", "station_id"),
+    *("occupation_code", "employment", "workplace", "pay_unit", "settlement", "employer_id", "benefits"),
+)
+"""The columns of a job that decide what it is counted in."""
+COUNTED: Final = frozenset({"station_id", "employer_id", "benefits"})
+"""Those of them that are integers."""
+_AT: Final = {field: place for place, field in enumerate(FIELDS)}
+_FACETS: Final = (
+    (JobFacet.OCCUPATION, "occupation_code"),
+    (JobFacet.EMPLOYMENT, "employment"),
+    (JobFacet.WORKPLACE, "workplace"),
+    (JobFacet.PAY_UNIT, "pay_unit"),
+    (JobFacet.SETTLEMENT, "settlement"),
+    (JobFacet.STATION, "station_id"),
+    (JobFacet.EMPLOYER, "employer_id"),
+)
+_BENEFITS: Final = [(1 << place, benefit.value) for place, benefit in enumerate(Benefit)]
+_TALLIED: Final = frozenset({facet for facet, _ in _FACETS} | {JobFacet.BENEFIT, JobFacet.DIVISION})
+_LEVELS: Final = ("province_code", "city_code", "district_code", "street_code")
+
+Cell = tuple[str, str, str, str]
+
+
+def cells_of(values: Sequence[Value]) -> Iterator[Cell]:
+    """(scope, status, facet, value) of every tally that a job with these FIELDS is counted in, once each."""
+    status = str(values[0])
+    facets = [("", "")]
+    for facet, field in _FACETS:
+        value = values[_AT[field]]
+        if value is not None:
+            facets.append((facet.value, str(value)))
+    bits = int(values[_AT["benefits"]] or 0)
+    facets += [(JobFacet.BENEFIT.value, name) for bit, name in _BENEFITS if bits & bit]
+    for scope in scopes_of(values):
+        for facet_name, value in facets:
+            yield scope, status, facet_name, value
+
+
+def scopes_of(values: Sequence[Value]) -> list[str]:
+    """Everything, each division from the province down, and the station."""
+    codes = dict.fromkeys(values[_AT[level]] for level in _LEVELS)
+    scopes = ["", *(f"d{code}" for code in codes if code is not None)]
+    station = values[_AT["station_id"]]
+    return scopes if station is None else [*scopes, f"s{station}"]
+
+
+def scopes_asked(query: JobQuery) -> list[str] | None:
+    """The scopes whose tallies add up to the list; None where no tally tells."""
+    plain = JobQuery(statuses=query.statuses, divisions=query.divisions, stations=query.stations, order=query.order)
+    if query != plain or (query.divisions and query.stations) or query.order is JobOrder.NEAREST:
+        return None
+    if any(len(code) == 12 for code in query.divisions):
+        return None  # communities are not tallied
+    if query.divisions:
+        return [f"d{code}" for code in query.divisions]
+    return [f"s{number}" for number in query.stations] or [""]
+
+
+def total(query: JobQuery) -> Condition | None:
+    """The statement that yields the total of a list, where tallies tell it."""
+    scopes = scopes_asked(query)
+    if scopes is None:
+        return None
+    sql = (
+        "SELECT coalesce(sum(count), 0) FROM search_tally "
+        f"WHERE scope IN ({', '.join('?' * len(scopes))}) AND status IN ({', '.join('?' * len(query.statuses))}) "
+        "AND facet = '' AND value = ''"
+    )
+    return Condition(sql, (*scopes, *(status.value for status in query.statuses)))
+
+
+def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | None:
+    """The statement that yields (value, count) of a facet's largest buckets, where one scope's tallies tell it."""
+    scopes = scopes_asked(replace(query, order=JobOrder.NEWEST))
+    if scopes is None or by not in _TALLIED or len(query.statuses) > 1:
+        return None
+    status = query.statuses[0].value
+    if by is JobFacet.DIVISION:
+        return _divisions(status, level, top) if scopes == [""] else None
+    if len(scopes) > 1:
+        return None
+    return Condition(
+        "SELECT value, count FROM search_tally WHERE scope = ? AND status = ? AND facet = ? "
+        f"ORDER BY count DESC, value LIMIT {int(top)}",
+        (scopes[0], status, by.value),
+    )
+
+
+_SHAPES: Final = {
+    "province_code": "d__0000",
+    "city_code": "d____00",
+    "district_code": "d______",
+    "street_code": "d_________",
+}
+
+
+def _divisions(status: str, level: str, top: int) -> Condition | None:
+    """The totals of all divisions of a level are the tallies of their scopes."""
+    if level not in _SHAPES:
+        return None
+    higher = {"city_code": " AND scope NOT LIKE 'd__0000'", "district_code": " AND scope NOT LIKE 'd____00'"}
+    return Condition(
+        "SELECT substr(scope, 2), count FROM search_tally WHERE facet = '' AND status = ? "
+        f"AND scope LIKE '{_SHAPES[level]}'{higher.get(level, '')} ORDER BY count DESC, scope LIMIT {int(top)}",
+        (status,),
+    )

@@ -1,0 +1,194 @@
+"""The search index and the tallies, kept equal to the jobs inside the transaction that changes them.
+
+Both are derived: `rebuild` makes them anew from the jobs. What was last put in for a job is kept in `search_shadow`, so
+that it can be taken out again.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from schema.occupations import occupation
+from schema.store.bulk import on_sqlite, run_many
+from schema.store.reads.bigrams import folded, initials, tokens
+from schema.store.reads.listing import Value
+from schema.store.reads.searching import text_rowid
+from schema.store.reads.tallies import COUNTED, FIELDS, cells_of
+from schema.vocabulary import JobStatus
+
+CHUNK: Final = 500
+FLUSH: Final = 400_000
+"""Cells held before they are written, when all is made anew."""
+
+_SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
+_SHADOW: Final = ", ".join(_SHADOW_COLUMNS)
+
+_SQLITE: Final = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5(
+        title, employer, occupation, description, initials,
+        content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
+    """CREATE TABLE IF NOT EXISTS search_tally (
+        scope TEXT NOT NULL, status TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (scope, status, facet, value)) WITHOUT ROWID""",
+)
+_POSTGRES: Final = (
+    """CREATE TABLE IF NOT EXISTS search_text (
+        job_id bigint PRIMARY KEY, title text NOT NULL, employer text NOT NULL, occupation text NOT NULL,
+        description text NOT NULL, initials text NOT NULL, tokens text[] NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS search_text_tokens ON search_text USING gin (tokens)",
+    """CREATE TABLE IF NOT EXISTS search_tally (
+        scope text COLLATE "C" NOT NULL, status text COLLATE "C" NOT NULL, facet text COLLATE "C" NOT NULL,
+        value text COLLATE "C" NOT NULL, count bigint NOT NULL, PRIMARY KEY (scope, status, facet, value))""",
+)
+_BOTH: Final = (
+    f"""CREATE TABLE IF NOT EXISTS search_shadow (
+        job_id bigint PRIMARY KEY, posted_at bigint NOT NULL,
+        {", ".join(f"{field} {'bigint' if field in COUNTED else 'text'}" for field in FIELDS)})""",
+    "CREATE INDEX IF NOT EXISTS search_tally_top ON search_tally (scope, status, facet, count DESC, value)",
+    "CREATE INDEX IF NOT EXISTS search_tally_scopes ON search_tally (facet, status, scope, count)",
+)
+
+
+async def install(connection: AsyncConnection) -> None:
+    """Make the tables where they are missing."""
+    for statement in (*(_SQLITE if on_sqlite(connection) else _POSTGRES), *_BOTH):
+        await connection.execute(text(statement.replace(":", "\\:")))
+
+
+async def refresh(connection: AsyncConnection, job_ids: Iterable[int]) -> None:
+    """Bring the index and the tallies in line with these jobs, whatever became of them."""
+    ordered = sorted(set(job_ids))
+    cells: Counter[tuple[str, str, str, str]] = Counter()
+    for start in range(0, len(ordered), CHUNK):
+        await _refresh_chunk(connection, ordered[start : start + CHUNK], cells)
+    await _write_cells(connection, cells)
+
+
+async def rebuild(connection: AsyncConnection) -> None:
+    """Make everything anew from the jobs."""
+    for table in ("search_text", "search_tally", "search_shadow"):
+        await connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+    await install(connection)
+    cells: Counter[tuple[str, str, str, str]] = Counter()
+    async for rows in _all_jobs(connection):
+        await _put_in(connection, rows, cells)
+        if len(cells) > FLUSH:
+            await _write_cells(connection, cells)
+            cells.clear()
+    await _write_cells(connection, cells)
+    if on_sqlite(connection):
+        await connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
+
+
+async def is_missing(connection: AsyncConnection) -> bool:
+    """Whether there are jobs that were never indexed: a database from before the index."""
+    await install(connection)
+    jobs = await connection.scalar(text("SELECT max(id) FROM job"))
+    return jobs is not None and await connection.scalar(text("SELECT max(job_id) FROM search_shadow")) is None
+
+
+async def _refresh_chunk(
+    connection: AsyncConnection, job_ids: Sequence[int], cells: "Counter[tuple[str, str, str, str]]"
+) -> None:
+    listed = ", ".join(map(str, job_ids))
+    old = (await connection.execute(text(f"SELECT {_SHADOW} FROM search_shadow WHERE job_id IN ({listed})"))).all()
+    await _take_out(connection, [tuple(row) for row in old], cells)
+    rows = (await connection.execute(text(f"{_JOBS} WHERE j.id IN ({listed})"))).all()
+    await _put_in(connection, [tuple(row) for row in rows], cells)
+
+
+async def _take_out(
+    connection: AsyncConnection, rows: Sequence[tuple[Value, ...]], cells: "Counter[tuple[str, str, str, str]]"
+) -> None:
+    for row in rows:
+        cells.subtract(cells_of(row[2:]))
+    if on_sqlite(connection):
+        numbers: list[tuple[int, ...]] = [(_rowid(row),) for row in rows]
+        await run_many(connection, "DELETE FROM search_text WHERE rowid = ?", numbers)
+    else:
+        await run_many(connection, "DELETE FROM search_text WHERE job_id = ?", [(row[0],) for row in rows])
+    await run_many(connection, "DELETE FROM search_shadow WHERE job_id = ?", [(row[0],) for row in rows])
+
+
+_TEXTS: Final = "e.name, j.title, j.description"
+_JOBS: Final = (
+    f"SELECT j.id, j.posted_at, {', '.join(f'j.{field}' for field in FIELDS)}, {_TEXTS} "
+    "FROM job j LEFT JOIN employer e ON e.id = j.employer_id"
+)
+
+
+async def _put_in(
+    connection: AsyncConnection, rows: Sequence[tuple[Value, ...]], cells: "Counter[tuple[str, str, str, str]]"
+) -> None:
+    width = len(_SHADOW_COLUMNS)
+    for row in rows:
+        cells.update(cells_of(row[2:width]))
+    marks = ", ".join("?" * width)
+    shadows = [row[:width] for row in rows]
+    await run_many(connection, f"INSERT INTO search_shadow ({_SHADOW}) VALUES ({marks})", shadows)
+    if on_sqlite(connection):
+        columns = "rowid, title, employer, occupation, description, initials"
+        texts: list[tuple[object, ...]] = [
+            (_rowid(row), *(" ".join(tokens(each)) for each in _texts(row))) for row in rows
+        ]
+        await run_many(connection, f"INSERT INTO search_text ({columns}) VALUES (?, ?, ?, ?, ?, ?)", texts)
+    else:
+        columns = "job_id, title, employer, occupation, description, initials, tokens"
+        texts = [(row[0], *_texts(row), _postgres_tokens(_texts(row))) for row in rows]
+        await run_many(connection, f"INSERT INTO search_text ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", texts)
+
+
+def _texts(row: Sequence[Value]) -> tuple[str, str, str, str, str]:
+    """title, employer, occupation, description and initials, folded."""
+    width = len(_SHADOW_COLUMNS)
+    employer, title, description = (str(value or "") for value in row[width:])
+    code = row[_SHADOW_COLUMNS.index("occupation_code")]
+    found = occupation(str(code)) if code else None
+    return (
+        folded(title),
+        folded(employer),
+        folded(found.name) if found else "",
+        folded(description),
+        initials(title),
+    )
+
+
+def _postgres_tokens(texts: Sequence[str]) -> list[str]:
+    """Pairs and single characters of the four texts; those of the initials marked."""
+    plain = {token for each in texts[:4] for token in (*tokens(each), *each.replace(" ", ""))}
+    marked = {f"~{token}" for token in (*tokens(texts[4]), *texts[4].replace(" ", ""))}
+    return sorted(plain | marked)
+
+
+def _rowid(row: Sequence[Value]) -> int:
+    status = JobStatus[str(row[_SHADOW_COLUMNS.index("status")])]
+    return text_rowid(status, int(row[1] or 0), int(row[0] or 0))
+
+
+async def _write_cells(connection: AsyncConnection, cells: "Counter[tuple[str, str, str, str]]") -> None:
+    rows = [(*cell, count) for cell, count in sorted(cells.items()) if count]
+    await run_many(
+        connection,
+        "INSERT INTO search_tally (scope, status, facet, value, count) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (scope, status, facet, value) DO UPDATE SET count = search_tally.count + excluded.count",
+        rows,
+    )
+    gone = [row[:4] for row in rows if row[4] < 0]
+    await run_many(
+        connection,
+        "DELETE FROM search_tally WHERE scope = ? AND status = ? AND facet = ? AND value = ? AND count = 0",
+        gone,
+    )
+
+
+async def _all_jobs(connection: AsyncConnection) -> AsyncIterator[list[tuple[Value, ...]]]:
+    last = 0
+    while True:
+        rows = (await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {CHUNK * 10}"))).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield [tuple(row) for row in rows]
