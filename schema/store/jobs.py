@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schema.changes import JobDelta, JobFacts
 from schema.store.bulk import Found, among, insert_rows, run_many
 from schema.store.joining import join
+from schema.store.reads.upkeep import refresh as refresh_search
 from schema.store.rows import JOB_COLUMNS, Seen, hash_of, job_values
 from schema.store.tables import change, job, posting, posting_body, source
 from schema.vocabulary import ChangeKind, JobStatus
@@ -183,6 +184,7 @@ async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> i
         return None
     rows = [(at, kind_of(delta), job_id) for job_id, delta in sorted(deltas.by_job.items())]
     await insert_rows(connection, change, ("at", "kind", "job_id"), rows)
+    await refresh_search(connection, deltas.by_job)
     last = await connection.scalar(select(change.c.seq).order_by(change.c.seq.desc()).limit(1))
     return None if last is None else int(last)
 
