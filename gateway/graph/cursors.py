@@ -1,4 +1,4 @@
-"""Cursors: base64url of a list's keys under its order's name. Opaque, stable under inserts, refused by another order."""
+"""Cursors: base64url of a list's keys under its order's mark. Opaque, stable, refused by another order."""
 
 from base64 import b64encode, urlsafe_b64decode
 from binascii import Error

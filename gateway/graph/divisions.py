@@ -1,8 +1,6 @@
 """Administrative divisions, held in memory; their stations and jobs are read."""
 
 import strawberry
-from schema.divisions import children
-from schema.divisions import division as known
 
 import gateway.graph.asking as asking
 from gateway.graph.arguments import JOB_FILTER, ORDER_BY, STATION_FILTER
@@ -11,6 +9,8 @@ from gateway.graph.lazies import LazyJobs, LazyStations
 from gateway.graph.parts import FORWARD
 from gateway.plan.fields import Attribute, Connection, Resolved
 from schema import vocabulary as terms
+from schema.divisions import children
+from schema.divisions import division as known
 
 
 @strawberry.type(description=both("一个区划的 1+22+N 网络。", "The 1+22+N network of a division."))

@@ -3,14 +3,14 @@
 from typing import Any
 
 import strawberry
-from schema.coordinates import convert
-from schema.divisions import division
 
 from gateway.graph.converting import either
 from gateway.graph.declaring import argument, both, planned
 from gateway.graph.lazies import LazyDivision
 from gateway.plan.fields import Arguments, Attribute, Read
 from schema import vocabulary as terms
+from schema.coordinates import convert
+from schema.divisions import division
 from schema.values import Point as PointValue
 
 

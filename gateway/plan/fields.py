@@ -11,7 +11,6 @@ from typing import Any
 
 from gateway.graph.asked import Asked
 from gateway.graph.context import Context
-from schema.store.reads.listing import Listing
 
 Arguments = Mapping[str, Any]
 """Coerced arguments under the graph's names; Any: their types are the graph's, checked by coercion."""

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from schema.problems import DoorstepError
 from schema.store import tables, worktables
 from schema.store.engine import Database
-from schema.store.reads.upkeep import is_missing, rebuild
+from schema.store.reads.upkeep import drop, is_missing, rebuild
 
 ALL_TABLES = (tables, worktables)
 """The modules that define tables: importing them is what fills the metadata."""
@@ -45,6 +45,8 @@ def config_for(connection: Connection) -> Config:
 async def migrate(database: Database, revision: str = "head") -> str | None:
     """Bring the tables to `revision` ("head", "base", a version, "-1"), up or down; returns where they stand now."""
     async with database.writing() as connection:
+        if revision == "base":
+            await drop(connection)
         standing = await connection.run_sync(move_to, revision)
         if revision == "head" and await is_missing(connection):
             await rebuild(connection)

@@ -58,6 +58,12 @@ async def install(connection: AsyncConnection) -> None:
         await connection.execute(text(statement.replace(":", "\\:")))
 
 
+async def drop(connection: AsyncConnection) -> None:
+    """Take the tables away."""
+    for table in ("search_text", "search_tally", "search_shadow"):
+        await connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+
+
 async def refresh(connection: AsyncConnection, job_ids: Iterable[int]) -> None:
     """Bring the index and the tallies in line with these jobs, whatever became of them."""
     ordered = sorted(set(job_ids))
@@ -69,8 +75,7 @@ async def refresh(connection: AsyncConnection, job_ids: Iterable[int]) -> None:
 
 async def rebuild(connection: AsyncConnection) -> None:
     """Make everything anew from the jobs."""
-    for table in ("search_text", "search_tally", "search_shadow"):
-        await connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+    await drop(connection)
     await install(connection)
     cells: Counter[tuple[str, str, str, str]] = Counter()
     async for rows in _all_jobs(connection):
