@@ -1,8 +1,8 @@
 """Tags: what an answer was made of, and what a change touches. The only place that spells them.
 
 An answer holds the tag of every node that it shows (`job:12`) and, for every list, the narrowest scope that decides
-who is in it (`jobs:d440103`). A change touches the tags of its node and of every scope that the node was or is in. An answer
-that holds a touched tag may have changed; one that holds none has not.
+who is in it (`jobs:d440103`). A change touches the tags of its node and of every scope that the node was or is in. An
+answer that holds a touched tag may have changed; one that holds none has not.
 """
 
 from collections.abc import Iterable, Sequence
