@@ -16,7 +16,7 @@ COLUMNS: Mapping[str, str] = {
     "key": "key id 编号 站点编号 代码",
     "name": "name 名称 站点名称 站点 驿站名称",
     "kind": "kind type 类型 类别 站点类型",
-    "parent": "parent parent_key 上级 上级站点",
+    "parent": "parent parent_key 上级 上级编号 上级站点 上级站点编号",
     "address": "address 地址 详细地址",
     "division": "division division_code 区划 区划代码 行政区划代码",
     "latitude": "latitude lat 纬度",

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from schema.coordinates import convert
 from schema.normalising.frame import Draft
 from schema.normalising.neighbours import read_place
 from schema.reading.clauses import clauses
@@ -48,7 +49,7 @@ def placed(address: str | None, stated: str | None, within: str | None, point: P
 
 
 def point_of(latitude: str | None, longitude: str | None, system: str | None) -> Point | None:
-    """A point in China's bounds whose system is known; a point without its system is not taken."""
+    """A point in China's bounds, as WGS84; a point that does not say its system is not taken."""
     if not latitude or not longitude or not system or system.upper() not in CoordinateSystem.__members__:
         return None
     try:
@@ -57,7 +58,7 @@ def point_of(latitude: str | None, longitude: str | None, system: str | None) ->
         return None
     if not (north.is_finite() and east.is_finite() and 3 <= north <= 54 and 73 <= east <= 136):
         return None
-    return Point(float(north), float(east), CoordinateSystem[system.upper()])
+    return convert(Point(float(north), float(east), CoordinateSystem[system.upper()]), CoordinateSystem.WGS84)
 
 
 def _address_in(draft: Draft) -> str | None:
