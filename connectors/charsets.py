@@ -1,6 +1,6 @@
 """From bytes to text: the charset by BOM, header, meta and detection, where each but the first may be wrong.
 
-gb2312 and gbk in the wild are gb18030 (WHATWG Encoding Standard). A page that is valid UTF-8 with Chinese in it is
+gb2312 and gbk in the wild are gb18030 (WHATWG Encoding Standard). A page that is valid UTF-8 and not tiny is
 UTF-8 whatever it declares: GBK text is never that by chance. Latin-1 is what servers declare without knowing.
 """
 
@@ -32,6 +32,7 @@ FAMOUS = re.compile("锟斤拷|烫烫烫|屯屯屯")
 MISTAKES = (("gb18030", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "gb18030"))
 """Text saved after a wrong decoding: what it was taken for, and what it was."""
 MOSTLY = 0.2
+SURE = 12
 SAMPLE = 20_000
 """Characters that are enough to judge by."""
 
@@ -42,7 +43,7 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
         if content.startswith(bom):
             return content[len(bom) :].decode(charset, "replace"), charset
     declared = list(dict.fromkeys(_declared(content, content_type)))
-    for charset in ["utf-8", *declared] if _is_chinese_utf8(content) else declared:
+    for charset in ["utf-8", *declared] if _is_utf8(content) else declared:
         text = _strictly(content, charset)
         if text is not None:
             return text, charset
@@ -81,12 +82,13 @@ def _strictly(content: bytes, charset: str) -> str | None:
         return None
 
 
-def _is_chinese_utf8(content: bytes) -> bool:
+def _is_utf8(content: bytes) -> bool:
+    """Valid UTF-8 that is mostly Chinese, or long: a GBK character is valid so one time in six, 联通 among them."""
     text = _strictly(content, "utf-8")
     if text is None:
         return False
     others = len(NOT_ASCII.findall(text))
-    return others > 0 and len(CJK.findall(text)) * 2 > others
+    return others >= SURE or (others > 0 and len(CJK.findall(text)) * 2 > others)
 
 
 def _detected(content: bytes, declared: list[str]) -> tuple[str, str]:

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +24,15 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and lone surrogates: JSON may escape them, no database takes them."""
 JSONP = re.compile(r"^\s*(?:/\*\*/)?\s*[\w$.]{1,60}\s*\(\s*(?=[{\[])(.*)\)\s*;?\s*$", re.DOTALL)
 LARGEST_EXPONENT = 300
-STRUCTURE = (("table", "t[rd]", 1), ("ul", "li", 1), ("ol", "li", 1), ("dl", "d[dt]", 1), ("div", "div", 2))
+STRUCTURE = (
+    ("table", "t[rd]", 1),
+    ("ul", "li", 1),
+    ("ol", "li", 1),
+    ("dl", "d[dt]", 1),
+    ("main", "(?:p|div|h[1-3]|header)", 1),
+    ("article", "(?:p|div|h[1-3]|header)", 1),
+    ("div", "div", 2),
+)
 """An element, what closing within it shows that its writer closes things, and how many left open are a sign."""
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 
@@ -95,10 +104,10 @@ class FetchedPage:
         return NotJson(self.where, found=f" {self.form.upper()}", found_en=self.form.upper())
 
     def raise_for_stand_in(self) -> None:
-        """Raise where the page is blank, a verification page, or HTML that breaks off half way."""
+        """Raise where the page is blank, a verification page, or breaks off half way."""
         if self.status == 200 and not self.content.strip():
             raise BlankPage(self.where)
-        if self.form == "csv" and is_cut_table(self.content):
+        if self.form in END and not END[self.form](self.content):
             raise TruncatedBody(self.where)
         if self.form != "html":
             return
@@ -128,6 +137,22 @@ def is_cut(html: str) -> bool:
         and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
         for outer, inner, left in STRUCTURE
     )
+
+
+def _is_whole_zip(content: bytes) -> bool:
+    return zipfile.is_zipfile(io.BytesIO(content))
+
+
+def _is_whole_table(content: bytes) -> bool:
+    return not is_cut_table(content)
+
+
+END: dict[Form, Callable[[bytes], bool]] = {
+    "csv": _is_whole_table,
+    "zip": _is_whole_zip,  # spreadsheets and documents too: cut, they have no directory to tell them by
+    "pdf": lambda content: b"%%EOF" in content,
+}
+"""Forms that show by their end whether they are whole."""
 
 
 def is_cut_table(content: bytes) -> bool:

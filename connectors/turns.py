@@ -92,7 +92,7 @@ def renamed(page: FetchedPage) -> FetchedPage:
     if page.form == "json":
         return _json(page, _other_keys(page.json()))
     if page.form == "html":
-        return _text(page, re.sub(r"""\b(class|id)\s*=\s*(["']?)([\w-]+)""", r"\1=\2v2-\3", page.text))
+        return _text(page, re.sub(r"""(\s(?:class|id)\s*=\s*["']?)([\w-]+)""", r"\1v2-\2", page.text))
     if page.form == "xml":
         return _text(page, re.sub(r"<(/?)([A-Za-z_][\w.-]*)", r"<\1\2V2", page.text))
     if page.form == "csv":
@@ -105,7 +105,7 @@ BAD_DAYS: Sequence[BadDay] = (
     BadDay("captcha", "验证码页面", "a verification page", captcha),
     BadDay("empty-list", "空列表", "an empty list", emptied, may_be_held=True, later=False),
     BadDay("blank", "空白页", "a blank page", blank),
-    BadDay("half-page", "半个页面", "half a page", half),
+    BadDay("half-page", "半个页面", "half a page", half, may_be_held=True),
     BadDay("renamed", "改版：名称全变", "other names after a redesign", renamed, may_be_held=True, later=False),
     BadDay("wrong-charset", "编码错误", "a wrong charset", garbled),
     BadDay("500", "服务器出错（500）", "status 500", fails),

@@ -1,6 +1,6 @@
 """Addresses as connectors write them: what of one may be shown, and whether two lead to the same host."""
 
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 SCHEMES = frozenset({"http", "https"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -51,7 +51,7 @@ def site_of(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """An address as a message may show it: no user, no password and no query, for these may hold a secret.
+    """An address as a message may show it: no user, password or query, which may hold a secret; of a file its name.
 
     >>> shown("https://u:p@a.example/feed?key=1")
     'https://a.example/feed'
@@ -61,6 +61,8 @@ def shown(url: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return url.split("?")[0].split("@")[-1][:80]
+    if parts.scheme == "file":
+        return unquote(parts.path.rpartition("/")[2])
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     return f"{parts.scheme}://{host}{port}{parts.path}" if parts.scheme else parts.path
 

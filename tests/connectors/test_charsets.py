@@ -39,6 +39,8 @@ def meta(charset: str, text: str = NOTICE) -> str:
         (b"plain ascii", "text/html; charset=no-such-charset", "plain ascii"),
         (NOTICE.encode(), "text/html; charset=rot13", NOTICE),
         (b"", "", ""),
+        ("联通".encode("gbk"), "text/html; charset=gbk", "联通"),
+        ("Ñandú, àéîõü ".encode() * 5, "text/html; charset=gb2312", "Ñandú, àéîõü "),
     ],
 )
 def test_a_page_is_read_in_the_charset_that_it_is_in(content: bytes, content_type: str, text: str) -> None:

@@ -200,7 +200,7 @@ async def test_each_bad_day_ends_as_it_deserves() -> None:
 @pytest.mark.parametrize(
     ("made", "caught"),
     [
-        (Swallows, {"turn-500-later", "turn-captcha-later", "turn-half-page-later", "turn-429-later"}),
+        (Swallows, {"turn-500-later", "turn-captcha-later", "turn-429-later"}),
         (Crashes, {"reads"}),
         (Forgets, {"paging"}),
         (Repeats, {"keys"}),

@@ -89,12 +89,12 @@ async def test_offline_a_page_fails_as_it_would_have(page: FetchedPage | bytes |
 
 async def test_a_local_file_is_read_as_if_it_had_been_fetched(tmp_path: Path) -> None:
     (tmp_path / "岗位 表").mkdir()
-    (tmp_path / "公告.html").write_bytes("<p>招聘搬运工<a href='岗位 表/一.xlsx'>附件</a>".encode("gbk"))
-    (tmp_path / "岗位 表" / "一.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "公告.html").write_bytes("<p>招聘搬运工<a href='岗位 表/一.csv'>附件</a>".encode("gbk"))
+    (tmp_path / "岗位 表" / "一.csv").write_bytes("岗位,人数,工资\n搬运,2,300\n".encode("gbk"))
     context = file_context("preview", {"url": "ignored"}, NOW, tmp_path / "公告.html")
     page = await context.get(context.config["url"])
-    attached = await context.get("岗位 表/一.xlsx")
-    assert ("搬运工" in page.text, page.form, attached.form) == (True, "html", "zip")
+    attached = await context.get(page.link("岗位 表/一.csv"))
+    assert ("搬运工" in page.text, page.form, attached.form, attached.where) == (True, "html", "csv", "一.csv")
 
 
 @pytest.mark.parametrize("url", ["../secret.txt", "/etc/passwd", "https://a.example/", "absent.html", "//a.example/x"])

@@ -144,10 +144,30 @@ def test_content_is_not_taken_for_a_verification_page(name: str) -> None:
         "<html><body><div><div><div>搬运</div><div>分拣",
         "<html><body><p>搬运</p><a hre",
         "<html><dl><dt>岗位</dt><dd>搬运</dd>",
+        "<!doctype html><html><body><main><article><h1>药材挑选工</h1><p>薪资",
     ],
 )
 def test_half_a_page_is_known(html: str) -> None:
     assert is_cut(html)
+
+
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [
+        (archive("xl/workbook.xml"), True),
+        (archive("xl/workbook.xml")[:-30], False),
+        (b"%PDF-1.4 ... %%EOF\n", True),
+        (b"%PDF-1.4 ...", False),
+        (b"a,b,c\n1,2,3\n4,5", False),
+    ],
+)
+def test_half_an_attachment_is_known(content: bytes, whole: bool) -> None:
+    if whole:
+        page(content).raise_for_stand_in()
+    else:
+        with pytest.raises(FetchError) as raised:
+            page(content).raise_for_stand_in()
+        assert raised.value.code == "TRUNCATED_BODY"
 
 
 @pytest.mark.parametrize(
