@@ -136,7 +136,7 @@ class _Scan:
         while self._take(self._upper()):
             pass
         if self._take(self._street()) or self._take(self._street_ahead()):
-            return self._community_of_street() or self.scope
+            return self._streets_beside() or self._community_of_street() or self.scope
         return self._community_at_large() or self.scope
 
     def _take(self, found: "tuple[int, tuple[str, ...]] | None") -> bool:
@@ -207,7 +207,7 @@ class _Scan:
             for size in sizes:
                 if any(inside(each, code) and each != code for code in codes for each in known.get(tail[:size], ())):
                     return True
-        return False
+        return len(codes) == 1 and any(tail == stem for _, stem, _ in streets_of(codes[0]))
 
     def _street_sizes(self, text: str) -> tuple[int, ...]:
         return self.known.street_lengths.get(text[:2], ())
@@ -221,14 +221,26 @@ class _Scan:
                 return (length - 2 + len(office[0]) if office else length), codes
         return self._street_in_short(rest)
 
+    def _streets_beside(self) -> tuple[str, ...]:
+        """新华街道、运河街道: both, so that neither is sure; () where one stands alone."""
+        found, first = list(self.scope), self.scope
+        while len(self.scope) == 1 and self.plain[self.at : self.at + 1] in ("、", "和", "及", "或", "与"):
+            district, at = self.scope[0][:6], self.at
+            self.scope, self.at = (district,), self.at + 1
+            if not self._take(self._street()):
+                self.scope, self.at = first, at
+                break
+            found += self.scope
+        return tuple(found) if len(found) > 1 else ()
+
     def _street_in_short(self, rest: str) -> tuple[int, tuple[str, ...]] | None:
         """市桥街 for 市桥街道, and towns that became streets or the other way round, where the district is known."""
         found = _SHORT_STREET.match(rest)
-        if not found:
-            return None
         for district in self.scope or (self.within[:6],):
             for _, stem, code in streets_of(district):
-                if found["stem"] == stem and (found["kind"] != "街" or division_name(code).endswith("街道")):
+                if rest == stem and len(self.scope) < 2:
+                    return len(rest), (code,)  # 顺德北滘
+                if found and found["stem"] == stem and (found["kind"] != "街" or division_name(code).endswith("街道")):
                     return found.end(), (code,)
         return None
 
@@ -304,11 +316,18 @@ def _settled(codes: tuple[str, ...], within: str) -> tuple[str, ...]:
                 codes = near
                 break
     if len(codes) > 1:
-        higher = [code for code in codes if level_of(code) is DivisionLevel.PROVINCE] or [
-            code for code in codes if all(inside(each, code) for each in codes)
-        ]
+        higher = [code for code in codes if all(inside(each, code) for each in codes)] or _highest(codes)
         codes = tuple(higher) if len(higher) == 1 else codes
     return codes
+
+
+def _highest(codes: tuple[str, ...]) -> list[str]:
+    """吉林 and 西安 alone mean the province and the city; 朝阳 may well be 北京's district, so it stays open."""
+    for level in (DivisionLevel.PROVINCE, DivisionLevel.CITY):
+        found = [code for code in codes if level_of(code) is level]
+        if found:
+            return [] if any(division_name(code) == "朝阳市" for code in found) else found
+    return []
 
 
 def _reading(text: str, codes: tuple[str, ...]) -> PlaceReading:
