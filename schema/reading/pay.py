@@ -22,7 +22,7 @@ _ONE = r"y?~?n~?(?:yf?|jnf?|jf?|f)?"
 _AMOUNT = re.compile(
     rf"(?P<before>(?:[<>~]\.?)*)(?P<low>{_ONE})(?P<firstunit>/?u(?=r))?(?:r(?P<mid>[<>~]*)(?P<high>{_ONE}))?"
     r"(?P<after>(?:[~^v]|\+(?=[/k,)]|$))*)"
-    r"(?P<unit>\(?(?:/+n?u|k(?!n)|k(?=n[^xyjr^]))\)?)?"
+    r"(?P<unit>\(?(?:/+n?[uk]|k(?!n)|k(?=n[^xyjr^]))\)?)?"
     r"(?P<last>(?:[~^v]|\+(?=[,)]|$))*)"
 )
 _NOT_MONEY = re.compile(
