@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from schema.normalising.frame import Draft
-from schema.normalising.neighbours import cautions_of, undisclosed_of
+from schema.reading.cautions import cautions_of
 from schema.reading.contacts import mask_phones
+from schema.reading.disclosure import undisclosed_of
 from schema.values import Posting
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from schema.normalising import given
 from schema.normalising.frame import Draft
-from schema.normalising.neighbours import occupation_of, read_employer
 from schema.normalising.places import place_of
+from schema.occupations import occupation_of
 from schema.reading.benefits import read_benefits
 from schema.reading.clauses import clauses, gathered
 from schema.reading.contacts import mask_phones, read_phone
 from schema.reading.dates import read_instant
 from schema.reading.education import find_education, read_education
+from schema.reading.employers import read_employer
 from schema.reading.employment import employment_of, read_employment, read_status, read_workplace
 from schema.reading.experience import read_experience
 from schema.reading.headcount import find_headcount, read_headcount

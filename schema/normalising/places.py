@@ -5,9 +5,9 @@ from decimal import Decimal, InvalidOperation
 
 from schema.coordinates import convert
 from schema.normalising.frame import Draft
-from schema.normalising.neighbours import read_place
 from schema.reading.clauses import clauses
 from schema.reading.contacts import mask_phones
+from schema.reading.places import read_place
 from schema.values import Place, Point
 from schema.vocabulary import CoordinateSystem, PlacePrecision
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 
-from schema.normalising.neighbours import read_place
 from schema.reading.benefits import read_benefits
 from schema.reading.contacts import read_phone
 from schema.reading.dates import read_span
 from schema.reading.education import read_education
 from schema.reading.headcount import read_headcount
 from schema.reading.pay import read_pay
+from schema.reading.places import read_place
 from schema.reading.requirements import Limit, read_requirements
 from schema.reading.schedule import read_schedule
 from schema.reading.settlement import read_settlement
@@ -99,8 +99,6 @@ def _schedule(text: str, clock: datetime | None, division: str | None) -> Value:
 
 def _address(text: str, clock: datetime | None, division: str | None) -> Value:
     place = read_place(text, within=division)
-    if place is None:
-        return {}
     return _present(
         divisionCode=place.division,
         streetCode=place.street,
