@@ -29,13 +29,14 @@ _TABLE = str.maketrans({**_DIGITS, **_SEPARATORS})
 _S = r"[-. ]{0,3}"
 _MOBILE = rf"(?:(?:\+|00)?\(?86\)?{_S})?1[3-9]\d{_S}(?:\d{_S}){{7}}\d"
 _TOLL = rf"[48]00{_S}(?:\d{_S}){{6}}\d"
-_AREA = r"(?:\+?86[- ]?)?\(?(?:0(?:10|2[0-57-9]|[3-9]\d{2})|(?<=86)(?:10|2[0-57-9]|[3-9]\d{2}))\)?"
-_LANDLINE = rf"{_AREA}{_S}(?:\d{_S}){{6,7}}(?<=\d)"
+_CITY = r"(?:10|2[0-57-9]|[3-9]\d{2})"
+_AREA = rf"(?:\+?86[- ]?\(?0?{_CITY}|\(?0{_CITY})\)?"
 _ABROAD = rf"(?:\+|00)(?:852|853|886){_S}(?:\d{_S}){{7,8}}\d"
 _NUMBER = re.compile(
     rf"(?<![\d+])(?:(?P<abroad>{_ABROAD})|(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<landline>{_AREA}{_S}(?:\d{_S}){{6,7}}?\d{{1,2}}))(?!\d)(?P<ext>\s?(?:转|轉|-|分机|分機|ext\.?|x)\s?(?P<extension>\d{{1,5}})(?!\d))?"
 )
 _LOCAL = re.compile(rf"(?<![\d.\-+年/:])[2-8]\d{{2,3}}{_S}\d{{4}}(?![\d.\-年月/元人:])")
+_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _SHORT = re.compile(r"(?<!\d)(?:12333|12345|1[12]\d|9\d{4}|100\d{2}|11\d{3})(?!\d)")
 _LABEL = re.compile(r"电话|電話|热线|熱線|手机|手機|联系|聯[系繫絡]|咨询|座机|致电|[Tt]el|TEL|TEl|拨打|微信|固话")
 _SCIENTIFIC = re.compile(r"\d\.\d+[eE]\+?\d+")
@@ -139,6 +140,8 @@ def _local(plain: str) -> Phone | None:
     if match is None or not (_LABEL.search(plain) or match[0] == plain.strip()):
         return None
     digits = "".join(c for c in match[0] if c.isdigit())
+    if _DAY.match(digits):
+        return None
     return Phone("LANDLINE", digits, None, None, *match.span())
 
 

@@ -19,14 +19,14 @@ _HAN = r"[零〇一二三四五六七八九十]"
 _PARTS = "上午|下午|晚上|中午|早上|傍晚|凌晨|晚|早"
 _CLOCK = (
     rf"(?:(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?[T ,]?(?P<part{{0}}>{_PARTS})?"
-    r"(?P<h{0}>\d{{1,2}})(?::|点(?!击)|时)(?P<mi{0}>[0-5]?\d)?(?::(?P<s{0}>[0-5]\d))?(?:\.\d+)?(?P<half{0}>半)?(?P<zone{0}>Z|[+-]\d{{2}}:?\d{{2}})?分?)?"
+    r"(?P<h{0}>\d{{1,2}})(?::|点(?!击)|时)(?P<mi{0}>[0-5]?\d)?(?::(?P<s{0}>[0-5]\d))?(?:\.\d+)?(?P<half{0}>半)?(?P<zone{0}>Z|\+\d{{2}}:?\d{{2}})?分?)?"
 )
 
 
 def _day(n: str) -> str:
     """One date, its groups numbered `n`: with a year, or month and day, or a day alone."""
     return (
-        rf"(?:(?P<y{n}>(?:19|20)\d{{2}}){_SEP}(?P<mo{n}>\d{{1,2}})(?:{_SEP}(?P<d{n}>\d{{1,2}}))?(?![\d.-]\d)"
+        rf"(?:(?P<y{n}>(?:19|20)\d{{2}}){_SEP}(?P<mo{n}>\d{{1,2}})(?:{_SEP}(?P<d{n}>\d{{1,2}})(?!\d)|(?!\d|{_SEP}\d))"
         rf"|(?P<yk{n}>\d{{4}}|\d{{2}})年(?P<mok{n}>\d{{1,2}})月(?:份)?(?:(?P<dk{n}>\d{{1,2}})(?:日|号)?)?"
         rf"|(?<!\d)(?P<yc{n}>(?:19|20)\d{{2}})(?P<moc{n}>0[1-9]|1[0-2])(?P<dc{n}>0[1-9]|[12]\d|3[01])(?!\d)"
         rf"|(?<!\d)(?P<mom{n}>1[0-2]|0?[1-9])月(?:(?P<dm{n}>3[01]|[12]\d|0?[1-9])(?:日|号)?)?(?![\d个薪])"
@@ -59,7 +59,7 @@ _AGO = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]{1,3}|半)(?:多)?个?(?P<unit>秒钟?|分钟?|小时|钟头|天|日|周|星期|礼拜|月|年)(?P<side>前|之前|以前|内|后|之后|以后)"
 )
 _WEEKDAY = re.compile(r"(?P<which>上上|上|下下|下|本|这|每)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_MONTH_END = re.compile(r"(?P<which>本|这个?|当|下个?|(?P<m>\d{1,2}))月(?P<where>底|末|初|中旬?)")
+_MONTH_END = re.compile(r"(?P<which>本|这个?|当|下个?|(?P<m>\d{1,2}))?月(?P<where>底|末|初|中旬?)")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 
@@ -315,7 +315,7 @@ def _weekday(match: re.Match[str], today: date, *, end: bool) -> date | None:
 
 
 def _in_month(match: re.Match[str], now: datetime, *, end: bool) -> datetime | None:
-    month = int(match["m"]) if match["m"] else now.month + (1 if match["which"].startswith("下") else 0)
+    month = int(match["m"]) if match["m"] else now.month + (1 if (match["which"] or "").startswith("下") else 0)
     if not 1 <= month <= 13:
         return None
     year, month = (now.year + 1, 1) if month == 13 else (now.year, month)

@@ -98,11 +98,12 @@ def _schedule(text: str, clock: datetime | None, division: str | None) -> Value:
 
 
 def _address(text: str, clock: datetime | None, division: str | None) -> Value:
+    """Codes of communities move from year to year: they are told only where the district is known beforehand."""
     place = read_place(text, within=division)
     return _present(
         divisionCode=place.division,
         streetCode=place.street,
-        communityCode=place.community,
+        communityCode=place.community if division else None,
         province=place.province,
         city=place.city,
         district=place.district,

@@ -11,7 +11,7 @@ from schema.reading.text import fold
 _WORDS = Lexicon(
     {
         "c": (
-            "人 名 位 个 个人 名额 个岗位 个工作岗位 个就业岗位 个职位 名工人 个工人 个名额 人次 员 口人 "
+            "人 +人 +名 名 位 个 个人 名额 个岗位 个工作岗位 个就业岗位 个职位 名工人 个工人 个名额 人次 员 口人 "
             "人左右 个工 个工位 个空岗 个缺口 个用工岗位"
         ).split(),
         "a": (
@@ -41,7 +41,7 @@ _WORDS = Lexicon(
     }
 )
 _PEOPLE = re.compile(r"n(?:rn)?c")
-_LABELLED = re.compile(r"[a]:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
+_LABELLED = re.compile(r"[at]:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
 

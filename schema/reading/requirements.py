@@ -135,7 +135,7 @@ def _limit(sentence: Sentence, start: int, end: int, *, labelled: bool) -> Limit
     for match in _RANGE.finditer(tags):
         named = match["age"] or "A" in tags or labelled or "s" in tags[match.start() : match.end() + 1]
         follows = tags[match.end() : match.end() + 1]
-        if named and follows != "-":
+        if named and (match["age"] or follows != "-"):
             low = int(sentence.number(start + match.start("low")).low)
             top = sentence.number(start + match.start("high"))
             high = int(top.high) + (9 if top.approximate else 0)

@@ -60,7 +60,7 @@ _WEEK_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"每?周(?:工作|上|做)(?:四|4)天"), "4"),
     (re.compile(r"每?周(?:工作|上|做)(?:三|3)天"), "3"),
 )  # fmt: skip
-_HINT = re.compile(r"[点时班休周日H早晚夜:hH钟.]|星期|礼拜")
+_HINT = re.compile(r"[点时班休周日早晚夜天:hH钟.]|星期|礼拜")
 
 
 @dataclass(frozen=True, slots=True)

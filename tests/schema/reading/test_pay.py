@@ -10,7 +10,7 @@ from schema.values import Pay
 from schema.vocabulary import PayUnit
 
 H, D, W, M, Y = PayUnit.HOUR, PayUnit.DAY, PayUnit.WEEK, PayUnit.MONTH, PayUnit.YEAR
-P, O, T = PayUnit.PIECE, PayUnit.ORDER, PayUnit.TASK
+P, ORDER, T = PayUnit.PIECE, PayUnit.ORDER, PayUnit.TASK
 
 Row = tuple[str, str | None, str | None, PayUnit | None, dict[str, Any]]  # Any: a field of Pay
 
@@ -128,9 +128,9 @@ FIGURES: list[Row] = [
     ("计件，0.15元/个", "0.15", "0.15", P, {}),
     ("袖口1.2", "1.2", "1.2", P, {}),
     ("锁边0.35元", "0.35", "0.35", P, {}),
-    ("7元/单", "7", "7", O, {}),
-    ("每单5-8元", "5", "8", O, {}),
-    ("一单6块", "6", "6", O, {}),
+    ("7元/单", "7", "7", ORDER, {}),
+    ("每单5-8元", "5", "8", ORDER, {}),
+    ("一单6块", "6", "6", ORDER, {}),
     ("280元/班", "280", "280", T, {}),
     ("150元/次", "150", "150", T, {}),
     ("一车400元", "400", "400", T, {}),
@@ -154,19 +154,30 @@ def test_figures_are_read_with_their_unit(
 
 @pytest.mark.parametrize(
     "words",
-    ["面议", "工资面议", "薪資面議", "待遇面谈", "薪酬电议", "价格详谈", "工资可协商", "面 議", "具体薪资面试详谈", "待遇從優，面談"],
+    [
+        "面议",
+        "工资面议",
+        "薪資面議",
+        "待遇面谈",
+        "薪酬电议",
+        "价格详谈",
+        "工资可协商",
+        "面 議",
+        "具体薪资面试详谈",
+        "待遇從優，面談",
+    ],
 )
 def test_negotiable_pay_has_no_figure(words: str) -> None:
     pay = read_pay(words)
     assert pay is not None
-    assert (True, None, None) == (pay.negotiable, pay.min, pay.max)
+    assert (pay.negotiable, pay.min, pay.max) == (True, None, None)
 
 
 @pytest.mark.parametrize("words", ["计件", "按件计酬", "計件，多勞多得", "计件工资"])
 def test_piece_work_without_a_figure_keeps_its_unit(words: str) -> None:
     pay = read_pay(words)
     assert pay is not None
-    assert (P, None, None) == (pay.unit, pay.min, pay.max)
+    assert (pay.unit, pay.min, pay.max) == (P, None, None)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +194,12 @@ def test_what_is_no_pay_is_not_read_as_pay(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "low"),
-    [("装车12小时280元/班", "280"), ("男18-45，200元/天", "200"), ("招5人，月薪4000元", "4000"), ("13800001234 日薪200", "200")],
+    [
+        ("装车12小时280元/班", "280"),
+        ("男18-45，200元/天", "200"),
+        ("招5人，月薪4000元", "4000"),
+        ("13800001234 日薪200", "200"),
+    ],
 )
 def test_other_numbers_beside_the_pay_are_left_alone(words: str, low: str) -> None:
     pay = read_pay(words)
