@@ -90,11 +90,13 @@ def mask_phone(number: str) -> str:
     return f"{digits[:3]}{'*' * max(4, len(digits) - 7)}{digits[-4:]}" if len(digits) >= 8 else "****"
 
 
-_ANY_DIGITS = re.compile(rf"[0-9{''.join(_DIGITS)}]{{3}}")
+_DIGIT = f"[0-9{''.join(_DIGITS)}]"
+_LONG_ENOUGH = re.compile(rf"{_DIGIT}(?:[-—–－.·()（）\s]{{0,3}}{_DIGIT}){{6}}")
 
 
 def _may_hold_number(text: str) -> bool:
-    return len(text) >= 7 and _ANY_DIGITS.search(text) is not None
+    """Seven digits with nothing but separators between: a cheap look before the grammar."""
+    return _LONG_ENOUGH.search(text) is not None
 
 
 def _find(text: str) -> Iterator[Phone]:

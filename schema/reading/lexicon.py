@@ -51,34 +51,38 @@ class Lexicon:
     """
 
     def __init__(self, words: Mapping[str, Mapping[str, object] | Sequence[str]]) -> None:
-        table: dict[str, list[tuple[str, str, object]]] = {}
+        self._words: dict[str, tuple[str, object]] = {}
         for tag, entries in words.items():
             for word in entries:
                 value = entries[word] if isinstance(entries, Mapping) else word
-                table.setdefault(word[0], []).append((word, tag, value))
-        self._by_first = {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in table.items()}
+                self._words.setdefault(word, (tag, value))
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
     def read(self, text: str) -> Sentence:
         """The tags and tokens of folded `text`."""
         tokens: list[Token] = []
-        by_first, append = self._by_first, tokens.append
+        words, lengths, append = self._words, self._lengths, tokens.append
         at, size, gap = 0, len(text), -1
         while at < size:
             character = text[at]
             token: Token | None = None
-            for word, tag, value in by_first.get(character, ()):
-                if text.startswith(word, at):
-                    token = Token(tag, value, at, at + len(word))
+            for length in lengths.get(character, ()):
+                found = words.get(text[at : at + length])
+                if found is not None:
+                    token = Token(found[0], found[1], at, at + length)
                     break
             if token is None:
                 if character in STARTS and (number := number_at(text, at)):
                     token = Token(NUMBER, number, at, number.end)
                 elif character in _BREAKS:
                     token = Token(BREAK, character, at, at + 1)
-            if token is None:
-                gap = at if gap < 0 else gap
-                at += 1
-                continue
+                else:
+                    gap = at if gap < 0 else gap
+                    at += 1
+                    continue
             if gap >= 0:
                 append(Token(GAP, None, gap, at))
                 gap = -1
