@@ -1,12 +1,12 @@
 """How many whole postings are normalised a second on one core.
 
-    python benchmarks/readings.py [--seconds 5] [--distinct 20000]
+    python benchmarks/readings.py [--seconds 5] [--distinct 20000] [--cold]
 
-The postings are made up from the wordings of boards, notices and feeds: every one has its own title, id, phone, address
-and dates, and `--distinct` of them are made before the clock starts. Readings remember what they have read
-(`functools.lru_cache`), which a real crawl profits from too, as boards repeat their phrases; `--cold` forgets between
-postings, for the worst case. The clock is the processor's, so that neighbours on the machine do not count. Prints one
-JSON object.
+The postings are made up from the wordings of boards, notices and feeds, and as varied as those: each has its own id,
+date and combination of words; employers, with their address and telephone, have some three postings each; pay lies on
+the steps that people name (4200, 4300 …). One in five is a line of free text. Readings remember what they have read
+(`functools.lru_cache`), and gain from it here as they do in a crawl; `--cold` forgets between postings, for the worst
+case. The clock is the processor's, so that neighbours on the machine do not count. Prints one JSON object.
 """
 
 import argparse
@@ -43,7 +43,20 @@ TITLES = [
     "育儿嫂",
     "护理员",
 ]
-UNITS = ("元/天", "元/小时", "元/月", "元/件", "-{high}元/月", "元一天", "元左右/月", "-{high}/月+全勤奖200")
+MARKS = ("", "", "【急】", "诚聘", "急招")
+DUTIES = ("服从安排", "工作认真负责", "能吃苦耐劳", "身体健康，无不良嗜好", "完成领导交办的其他工作", "保持店面整洁")
+MONTHLY = range(3000, 9000, 100)
+PAYS: tuple[tuple[str, range, int], ...] = (
+    ("{low}-{high}元/月", MONTHLY, 500),
+    ("{low}-{high}元/月", MONTHLY, 1000),
+    ("月薪{low}元", MONTHLY, 1),
+    ("{low}元以上", MONTHLY, 1),
+    ("{low}-{high}/月+全勤奖200", MONTHLY, 500),
+    ("{low}元/天", range(150, 400, 10), 1),
+    ("{low}一天", range(150, 400, 10), 1),
+    ("{low}元/小时", range(15, 35), 1),
+    ("0.{low}元/件", range(2, 9), 1),
+)
 SCHEDULES = (
     "8:30-18:00",
     "早8晚6",
@@ -60,20 +73,24 @@ STREETS = ("花地大道", "茶滘路", "芳村大道", "洞企石路", "周门�
 
 
 def record_of(number: int, of: random.Random) -> JobRecord:
-    """One made-up posting with a title, an id, a phone and an address of its own."""
-    low = of.choice((18, 22, 180, 260, 3500, 4200, 5000)) + of.randrange(0, 90)
-    pay = f"{low}{of.choice(UNITS).format(high=low + of.randrange(100, 2000))}"
-    street = f"{of.choice(STREETS)}{number % 900 + 1}号"
+    """One made-up posting; the number gives its employer, and so its address and telephone."""
+    unit, lows, step = of.choice(PAYS)
+    low = of.choice(lows)
+    pay = unit.format(low=low, high=low + step * of.randrange(1, 6))
+    employer = number // 3
+    address = f"{STREETS[employer % len(STREETS)]}{employer % 900 + 1}号"
+    title = f"{of.choice(MARKS)}{of.choice(TITLES)}{of.choice(('', '', f'{of.randrange(1, 20)}名'))}"
     fields: dict[str, Any] = {  # Any: whatever a field of the record takes
         "external_id": f"B-{number}",
-        "title": f"【急】{of.choice(TITLES)}{of.randrange(1, 30)}名",
-        "employer": f"广州市{of.choice('昌盛隆源茂恒丰泰')}{number % 997}贸易有限公司",
-        "contact_phone": f"138{of.randrange(10**8):08}",
+        "title": title,
+        "employer": f"广州市{'昌盛隆源茂恒丰泰'[employer % 8]}{employer}贸易有限公司",
+        "contact_phone": f"138{employer * 7919 % 10**8:08}",
         "posted_at": f"11-{of.randrange(1, 22):02}",
     }
-    if number % 3 == 0:
+    if number % 5 == 0:
         text = (
-            f"{street}，招{of.choice(TITLES)}{of.randrange(1, 20)}名，{pay}，{of.choice(SCHEDULES)}，{of.choice(AGES)}，"
+            f"{address}，招{of.choice(TITLES)}{of.randrange(1, 20)}名，{pay}，{of.choice(SCHEDULES)}，"
+            f"{of.choice(AGES)}，"
             f"{of.choice(BENEFITS)}，{of.choice(('日结', '月结', '当天结清'))}"
         )
         return JobRecord(**fields, text=text)
@@ -81,13 +98,13 @@ def record_of(number: int, of: random.Random) -> JobRecord:
         **fields,
         pay=pay,
         headcount=f"{of.randrange(1, 60)}人",
-        address=f"荔湾区{street}",
+        address=f"荔湾区{address}",
         schedule=of.choice(SCHEDULES),
         age=of.choice(AGES),
         benefits=of.choice(BENEFITS),
         education=of.choice(("不限", "初中以上", "大专及以上学历")),
         settlement=of.choice(("日结", "月结", None)),
-        description=f"负责{of.choice(TITLES)}的日常工作，{of.choice(EXPERIENCE)}，服从安排。",
+        description=f"负责{of.choice(TITLES)}的日常工作，{of.choice(EXPERIENCE)}，{of.choice(DUTIES)}。",
     )
 
 

@@ -17,7 +17,7 @@ def check(draft: Draft) -> None:
         record.description, record.text,
     ]  # fmt: skip
     draft.cautions = tuple(
-        replace(caution, text=mask_phones(caution.text))
+        caution if (masked := mask_phones(caution.text)) == caution.text else replace(caution, text=masked)
         for caution in cautions_of(
             words=[text for text in words if text],
             pay=draft.pay,
@@ -33,7 +33,7 @@ def check(draft: Draft) -> None:
 def posting_of(draft: Draft) -> Posting:
     """The posting that a finished draft states, with what it leaves undisclosed."""
     record = draft.record
-    posting = Posting(
+    return Posting(
         external_id=record.external_id.strip(),
         title=draft.title,
         pay=draft.pay,
@@ -42,7 +42,7 @@ def posting_of(draft: Draft) -> Posting:
         workplace=draft.workplace,
         status=draft.status,
         url=record.url,
-        description=mask_phones(record.description) if record.description else None,
+        description=draft.description,
         occupation=draft.occupation,
         headcount=draft.headcount,
         headcount_text=draft.headcount_text,
@@ -57,6 +57,6 @@ def posting_of(draft: Draft) -> Posting:
         posted_at=draft.posted_at,
         expires_at=draft.expires_at,
         cautions=draft.cautions,
+        undisclosed=undisclosed_of(draft),
         readings=tuple(draft.readings),
     )
-    return replace(posting, undisclosed=undisclosed_of(posting))

@@ -37,6 +37,8 @@ from schema.vocabulary import (
     Workplace,
 )
 
+_BENEFITS = tuple(Benefit)
+
 
 def title(draft: Draft) -> None:
     """The job's name without marks, numbers and head counts."""
@@ -55,7 +57,8 @@ def pay(draft: Draft) -> None:
         read = find_pay(clause) if clause else None
     read = _given_pay(draft, read or Pay(text=""))
     draft.keep("pay", read.text)
-    draft.pay = replace(read, text=mask_phones(read.text))
+    masked = mask_phones(read.text)
+    draft.pay = read if masked == read.text else replace(read, text=masked)
 
 
 def _given_pay(draft: Draft, read: Pay) -> Pay:
@@ -108,7 +111,7 @@ def settlement(draft: Draft) -> None:
         read = read_settlement(clause)
         stated = read.settlement if read else ()
         draft.keep("settlement", clause)
-    draft.pay = replace(draft.pay, settlement=stated)
+    draft.settlement = stated
 
 
 def headcount(draft: Draft) -> None:
@@ -140,7 +143,8 @@ def schedule(draft: Draft) -> None:
     read = _given_schedule(draft, read)
     if read:
         draft.keep("schedule", read.text)
-        draft.schedule = replace(read, text=mask_phones(read.text))
+        masked = mask_phones(read.text)
+        draft.schedule = read if masked == read.text else replace(read, text=masked)
 
 
 def _given_schedule(draft: Draft, read: Schedule | None) -> Schedule | None:
@@ -178,11 +182,17 @@ def requirements(draft: Draft) -> None:
         age_min=given.whole_of(values, "requirements.age_min") or (read.age_min if read else None),
         age_max=given.whole_of(values, "requirements.age_max") or (read.age_max if read else None),
         gender=given.term_of(values, "requirements.gender", Gender) or gender,
-        skills=read_skills("\n".join((record.title, *draft.free_text, *texts))),
+        skills=_skills((record.title, *draft.free_text, *texts)),
     )
     draft.keep("requirements", age_words)
     draft.keep("education", education_words)
     draft.keep("experience", experience_words)
+
+
+def _skills(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Every skill that one of the texts names, once."""
+    found = [read_skills(text) for text in texts]
+    return tuple(dict.fromkeys(skill for skills in found for skill in skills))
 
 
 def _or(stated: int | None, read: int | None) -> int | None:
@@ -229,10 +239,10 @@ def benefits(draft: Draft) -> None:
     found = set(given.terms_of(record.given, "benefits", Benefit))
     texts = [record.benefits, record.pay, *draft.free_text]
     for text in texts:
-        if text and (words := gathered(text, read_benefits)):
-            found.update(read_benefits(words))
-            draft.keep("benefits", words)
-    draft.benefits = tuple(benefit for benefit in Benefit if benefit in found)
+        telling = [clause for clause in clauses(text) if read_benefits(clause)] if text else []
+        found.update(*map(read_benefits, telling))
+        draft.keep("benefits", "，".join(telling))
+    draft.benefits = tuple(benefit for benefit in _BENEFITS if benefit in found)
 
 
 def place(draft: Draft) -> None:
@@ -312,12 +322,14 @@ def employment(draft: Draft) -> None:
         ),
         None,
     )
-    draft.employment = stated or employment_of(words, draft.pay, draft.schedule)
+    draft.employment = stated or employment_of(words, draft.pay, draft.settlement, draft.schedule)
     where = next(
         (w for text in (record.workplace, record.title, record.text) if text and (w := read_workplace(text))), None
     )
     draft.workplace = given.term_of(record.given, "workplace", Workplace) or where or Workplace.ON_SITE
-    draft.pay = replace(draft.pay, hourly_estimate=hourly_estimate(draft.pay, draft.schedule))
+    estimate = hourly_estimate(draft.pay, draft.schedule)
+    if draft.settlement or estimate is not None:
+        draft.pay = replace(draft.pay, settlement=draft.settlement, hourly_estimate=estimate)
 
 
 def occupation(draft: Draft) -> None:

@@ -59,6 +59,7 @@ class Draft:
         self.occupation: str | None = None
         self.cautions: tuple[Caution, ...] = ()
         self.readings: list[Reading] = []
+        self.description = mask_phones(record.description) if record.description else None
 
     @cached_property
     def free_text(self) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def term_of(values: Mapping[str, object], name: str, kind: type[_E]) -> _E | Non
 def terms_of(values: Mapping[str, object], name: str, kind: type[_E]) -> tuple[_E, ...]:
     """Several terms, from one or from a list of them."""
     value = values.get(name)
+    if value is None:
+        return ()
     items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
     return tuple(term for term in kind if term in items or str(term) in items)
 

@@ -91,12 +91,13 @@ def mask_phone(number: str) -> str:
 
 
 _DIGIT = f"[0-9{''.join(_DIGITS)}]"
+_SHORTEST = 7
 _LONG_ENOUGH = re.compile(rf"{_DIGIT}(?:[-—–－.·()（）\s]{{0,3}}{_DIGIT}){{6}}")
 
 
 def _may_hold_number(text: str) -> bool:
     """Seven digits with nothing but separators between: a cheap look before the grammar."""
-    return _LONG_ENOUGH.search(text) is not None
+    return len(text) >= _SHORTEST and _LONG_ENOUGH.search(text) is not None
 
 
 def _find(text: str) -> Iterator[Phone]:

@@ -5,15 +5,42 @@ posting to tell the employer, headcount, requirements, duties, place and basic p
 kept up to date. Where a posting is passed on, its origin belongs to it: that is SOURCE, which this graph adds.
 """
 
-from schema.values import Pay, Place, Posting, Requirements
+from datetime import datetime
+from typing import Protocol
+
+from schema.values import EmployerName, Pay, Place, Requirements
 from schema.vocabulary import DisclosureElement, PlacePrecision
 
 _LEAST_DUTIES = 8
 """Characters of description under which it tells no duties: 急招, 详情面谈."""
 
 
+_ELEMENTS = tuple(DisclosureElement)
+
+
+class Told(Protocol):
+    """What is looked at: a Posting, or one in the making."""
+
+    @property
+    def employer(self) -> EmployerName | None: ...
+    @property
+    def headcount(self) -> int | None: ...
+    @property
+    def headcount_text(self) -> str | None: ...
+    @property
+    def requirements(self) -> Requirements: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def place(self) -> Place | None: ...
+    @property
+    def pay(self) -> Pay: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+
+
 def undisclosed_of(
-    posting: Posting, *, has_source: bool = True, has_duties: bool | None = None
+    posting: Told, *, has_source: bool = True, has_duties: bool | None = None
 ) -> tuple[DisclosureElement, ...]:
     """The elements that `posting` does not tell, in the notice's order.
 
@@ -29,10 +56,10 @@ def undisclosed_of(
         DisclosureElement.VALIDITY: posting.expires_at is not None,
         DisclosureElement.SOURCE: has_source,
     }
-    return tuple(element for element in DisclosureElement if not told[element])
+    return tuple(element for element in _ELEMENTS if not told[element])
 
 
-def _tells_employer(posting: Posting) -> bool:
+def _tells_employer(posting: Told) -> bool:
     return posting.employer is not None and bool(posting.employer.matching_key or posting.employer.name.strip())
 
 
@@ -42,7 +69,7 @@ def _tells_requirements(of: Requirements) -> bool:
     return any(limit is not None for limit in limits) or bool(of.skills) or bool(of.text and of.text.strip())
 
 
-def _tells_duties(posting: Posting) -> bool:
+def _tells_duties(posting: Told) -> bool:
     return posting.description is not None and len("".join(posting.description.split())) >= _LEAST_DUTIES
 
 

@@ -49,7 +49,7 @@ _UNLIMITED = re.compile(
     r"|无需(?:学历|文凭)"
 )
 _WHOLE = frozenset("不限 无 无要求 没有要求 不要求 不作要求 不做要求 其他 其它 任意 均可 无限制 不拘".split())
-_MARKS = re.compile(r"学历|文化|文凭|毕业|学力|学位|程度|以上|或|及|/|、|、|同等|教育|\Z")
+_SIGNS = frozenset("学學历歷文毕畢教程以及含")
 
 
 @lru_cache(maxsize=16384)
@@ -66,6 +66,8 @@ def read_education(text: str) -> Education | None:
 
 def find_education(text: str) -> Education | None:
     """The same in a longer text, where a level counts only beside a word such as 学历, 以上 or 毕业."""
+    if _SIGNS.isdisjoint(text):
+        return None
     folded = fold(text)
     levels = [
         _LEVEL_OF[_ALIASES.get(m[0], m[0])]

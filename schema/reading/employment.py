@@ -33,6 +33,7 @@ _EXPIRED = re.compile(r"已过期|过期|已截止|到期|expired|已到期", re
 _NEVER = re.compile(r"未(?:过期|招满|关闭|停|下架|满)|长期有效|永不|不停招|not ")
 _EMPLOYMENT = tuple((form, re.compile(words, re.IGNORECASE)) for form, words, _ in EMPLOYMENT_WORDS)
 _WORKPLACE = tuple((where, re.compile(words)) for where, words, _ in WORKPLACE_WORDS)
+_ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS), re.IGNORECASE)
 _PART_OF_A_DAY_HOURS = 5
 
 
@@ -40,10 +41,14 @@ _PART_OF_A_DAY_HOURS = 5
 def read_employment(text: str) -> Employment | None:
     """The form of employment that the words name, or None."""
     folded = fold(text)
+    if not _ANY_EMPLOYMENT.search(folded):
+        return None
     return next((form for form, words in _EMPLOYMENT if words.search(folded)), None)
 
 
-def employment_of(words: Employment | None, pay: Pay, schedule: Schedule | None) -> Employment:
+def employment_of(
+    words: Employment | None, pay: Pay, settlement: tuple[Settlement, ...], schedule: Schedule | None
+) -> Employment:
     """The form named by the words (calling for pay to overrule 全职 and 计件), else what pay and hours make of it.
 
     Paid by the piece: PIECEWORK. Paid out daily or on completion, by the day or by the task: GIG. By the hour, or for
@@ -53,7 +58,7 @@ def employment_of(words: Employment | None, pay: Pay, schedule: Schedule | None)
         return words
     if pay.unit is PayUnit.PIECE:
         return Employment.PIECEWORK
-    if Settlement.DAILY in pay.settlement or Settlement.ON_COMPLETION in pay.settlement:
+    if Settlement.DAILY in settlement or Settlement.ON_COMPLETION in settlement:
         return Employment.GIG
     if pay.unit in (PayUnit.DAY, PayUnit.TASK, PayUnit.ORDER):
         return Employment.GIG

@@ -42,6 +42,7 @@ _WORDS = Lexicon(
 )
 _PEOPLE = re.compile(r"n(?:rn)?c")
 _LABELLED = re.compile(r"[at]:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
+_SIGNS = frozenset("人名位个個员員工额額招聘缺需数數若不限量")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
 
@@ -134,5 +135,7 @@ def _headcount(text: str, groups: list[_Group]) -> Headcount:
 @lru_cache(maxsize=8192)
 def find_headcount(text: str) -> Headcount | None:
     """The same in a longer text, where a bare number is none."""
+    if _SIGNS.isdisjoint(text):
+        return None
     read = read_headcount(text)
     return None if read is None or _IS_NUMBER.match(fold(text)) else read

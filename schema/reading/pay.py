@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from schema.reading.hourly import hourly_estimate
 from schema.reading.lexicon import Sentence
 from schema.reading.numerals import Number
 from schema.reading.paywords import GARMENTS, PAY, UNITS
@@ -29,6 +28,10 @@ _NOT_MONEY = re.compile(
     r"\d{1,2}:\d{2}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}(?=发布|更新|\s)|\d{7,}|\d+[A-Za-z]\d+"
 )
 _MONTHS = re.compile(r"(\d{2})(?:-\d{2})?(?:薪|个月薪|个月工资)")
+_MONEY_WORDS = frozenset(
+    "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年"
+)
+"""Without one of these a number in a longer text is no money."""
 _MAX_PLAIN = Decimal(10_000_000)
 _MONTHLY_FROM, _YEARLY_FROM = Decimal(1000), Decimal(100_000)
 _GARMENT_MOST = Decimal(100)
@@ -61,7 +64,7 @@ def read_pay(text: str) -> Pay | None:
 @lru_cache(maxsize=8192)
 def find_pay(text: str) -> Pay | None:
     """The pay somewhere in a longer text: a number counts only with a currency or a unit beside it."""
-    return _read(text, bare=False)
+    return None if _MONEY_WORDS.isdisjoint(text) else _read(text, bare=False)
 
 
 def _read(text: str, *, bare: bool) -> Pay | None:
@@ -76,7 +79,7 @@ def _read(text: str, *, bare: bool) -> Pay | None:
         return _without_amount(text, sentence, months, extras)
     chosen = next((a for a in amounts if not a.extra), amounts[0])
     chosen = _joined(chosen, amounts)
-    pay = Pay(
+    return Pay(
         text=text,
         min=chosen.min,
         max=chosen.max,
@@ -89,7 +92,6 @@ def _read(text: str, *, bare: bool) -> Pay | None:
         extras=extras,
         measure=chosen.measure,
     )
-    return replace(pay, hourly_estimate=hourly_estimate(pay))
 
 
 def _without_amount(text: str, sentence: Sentence, months: int | None, extras: tuple[str, ...]) -> Pay | None:

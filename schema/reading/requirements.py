@@ -61,6 +61,8 @@ _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_SIGNS = frozenset("岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
+"""Without one of these, words say nothing of age or gender."""
 _LEAST, _MOST = 12, 90
 _ONLY = re.compile(r"为主|为宜")
 
@@ -82,6 +84,8 @@ class AgeAndGender:
 @lru_cache(maxsize=16384)
 def read_requirements(text: str, *, labelled: bool = False) -> AgeAndGender | None:
     """Age and gender limits in `text`, or None where it states none. `labelled`: the words are an age field's."""
+    if not labelled and _SIGNS.isdisjoint(text):
+        return None
     folded = fold(text)
     outside = _PAREN.sub("", folded)
     sentence = AGES.read(

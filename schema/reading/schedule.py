@@ -60,6 +60,7 @@ _WEEK_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"每?周(?:工作|上|做)(?:四|4)天"), "4"),
     (re.compile(r"每?周(?:工作|上|做)(?:三|3)天"), "3"),
 )  # fmt: skip
+_SIGNS = frozenset("点點时時班休周週日早晚夜天钟鐘hHｈＨ:：.．星礼禮")
 _HINT = re.compile(r"[点时班休周日早晚夜天:hH钟.]|星期|礼拜")
 
 
@@ -86,6 +87,8 @@ class _Clock:
 @lru_cache(maxsize=16384)
 def read_schedule(text: str) -> Schedule | None:
     """The schedule in `text`, or None where it states nothing that can be read. First start, last end."""
+    if _SIGNS.isdisjoint(text):
+        return None
     folded = _spelled_out(fold(text))
     if not _HINT.search(folded):
         return None

@@ -29,6 +29,8 @@ RULES: tuple[tuple[Settlement, str, str], ...] = (
 """Each settlement, the wordings of it, and an example. All that fit are read."""
 
 _COMPILED = tuple((settlement, re.compile(pattern)) for settlement, pattern, _ in RULES)
+_ALL = tuple(Settlement)
+_SIGNS = frozenset("结結发發付清拿给給现現领領账賬帳薪粮糧打转轉资資日天周週月")
 _HINT = re.compile(r"[结发付清拿给现领]|到账|工资|薪|出粮|打款|转账")
 _NEGATED = re.compile(r"(?:不是|非|不|没有|无|不能|不可|拒绝)(?:能|会|可|支持|接受)?$")
 _PAY_DAY = re.compile(
@@ -52,6 +54,8 @@ class Paid:
 @lru_cache(maxsize=16384)
 def read_settlement(text: str) -> Paid | None:
     """When pay is paid out, or None where the words do not say."""
+    if _SIGNS.isdisjoint(text):
+        return None
     folded = fold(text)
     if not _HINT.search(folded):
         found = [_PLAIN[folded]] if folded in _PLAIN else []
@@ -68,7 +72,7 @@ def read_settlement(text: str) -> Paid | None:
             break
     if not found:
         return None
-    ordered = tuple(term for term in Settlement if term in found)
+    ordered = tuple(term for term in _ALL if term in found)
     return Paid(text, ordered, _pay_day(folded) if Settlement.MONTHLY in ordered else None)
 
 

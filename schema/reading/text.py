@@ -24,6 +24,8 @@ _BEFORE = str.maketrans(
     }
 )
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_PLAIN = re.compile(r"[!-,.-~\u4e00-\u9fff，、。]*")
+"""What needs no folding but for its script: no space, no dash, no width but the Chinese marks of a sentence."""
 _RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])")
@@ -59,7 +61,9 @@ def fold(text: str) -> str:
 
     A full-width comma stays full width (it ends a clause; the half-width one may group thousands), a line break stays.
     """
-    if not text.isascii():
+    if _PLAIN.fullmatch(text):
+        text = simplify(text)
+    elif not text.isascii():
         text = _WIDE_COMMA.sub(",", text).translate(_BEFORE).replace("，", _COMMA)
         text = unicodedata.normalize("NFKC", text).replace(_COMMA, "，")
         text = simplify(text).translate(_BEFORE)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CLOSED_WORDS = "已招满|招满|已满|停招|暂停招聘|停止招聘|已停招|已结束|已过期|已下架|已关闭|已够人|名额已满|已截止|已招到|人已够|已完成|已招齐|满员|人已满"
 _OPEN_B, _CLOSE_B = r"[【\[(（〔［<《「]", r"[】\])）〕］>》」]"
@@ -37,6 +38,7 @@ class Title:
     closed: bool
 
 
+@lru_cache(maxsize=16384)
 def read_title(text: str) -> Title | None:
     """The job's name in `text`, or None where no letter is left of it. A bracketed tail of its own meaning stays."""
     closed = _CLOSED.search(text) is not None
