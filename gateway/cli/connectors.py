@@ -12,7 +12,7 @@ def connectors(as_json: bool = AsJson) -> None:
             "kind": name,
             "from": kind.distribution,
             "reads": kind.summary,
-            "problem": kind.problem and kind.problem.message,
+            "problem": kind.reason,
         }
         for name, kind in sorted(known.items())
     ]

@@ -1,0 +1,226 @@
+"""`doorstep preview`: what a source would yield, without keeping anything."""
+
+import asyncio
+import dataclasses
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import typer
+import yaml
+from rich.table import Table
+
+from connectors.context import BaseContext, FetchContext, file_context, is_fetched
+from connectors.errors import AddressInvalid
+from connectors.fetch import Fetcher
+from connectors.previewing import Preview
+from connectors.previewing import preview as preview_source
+from connectors.registry import connector
+from connectors.secrets import OpenSecret, SecretText
+from connectors.urls import host_of
+from gateway.cli.output import AsJson, Exit, err, out, print_json
+from gateway.installation import SHANGHAI, fetch_settings, now_in_china
+from gateway.settings import settings_from
+from gateway.sourcing import check_source, frame_of
+from schema.problems import DoorstepError
+from schema.store.sources import SourceEntry
+
+Kind = typer.Argument(help="The kind of connector: board, notice, jobonline, delivery, manifest …")
+Address = typer.Argument(help="An address (https://…) or a file: a saved page, a spreadsheet, a manifest in YAML.")
+Set = typer.Option([], "--set", metavar="KEY=VALUE", help="A key of the source's config; repeat for more.")
+Secret = typer.Option([], "--secret", metavar="NAME=VALUE", help="A secret that the config names; it is not kept.")
+Division = typer.Option(None, "--division", help="The code of the division it is about, e.g. 440103.")
+Clock = typer.Option(None, "--clock", help="Read 昨天 and dates without a year as of then (ISO 8601); default: now.")
+Limit = typer.Option(None, "--limit", min=1, help="Stop after this many jobs.")
+
+
+def preview(
+    kind: str = Kind,
+    address: str = Address,
+    settings: list[str] = Set,
+    secret: list[str] = Secret,
+    division: str | None = Division,
+    clock: str | None = Clock,
+    limit: int | None = Limit,
+    as_json: bool = AsJson,
+) -> None:
+    """Read a page, a file or a described source, and show what it would yield: raw words beside what they became.
+
+    Nothing is kept. Exit code 3 where the source itself did not go well.
+    """
+    given = {**_pairs(settings, "--set"), **({"division": division} if division else {})}
+    config = whole_config(kind, address, given)
+    found = asyncio.run(_preview(kind, config, _pairs(secret, "--secret"), _clock(clock), limit))
+    if as_json:
+        print_json(found.json())
+    else:
+        show(found)
+    if found.problems:
+        raise typer.Exit(Exit.SOME_SOURCES_FAILED)
+
+
+def whole_config(kind: str, address: str, given: dict[str, Any]) -> dict[str, Any]:  # Any: config values
+    """The config that an address stands for: a page's, a file's, or what a manifest says; what is given wins."""
+    path = Path(address)
+    if is_fetched(address):
+        return {"url": address, **given}
+    if not path.is_file():
+        raise AddressInvalid(path.name)
+    if kind == "manifest" and path.suffix in (".yaml", ".yml"):
+        return {**manifest_config(path), **given}
+    return {"url": path.resolve().as_uri(), **given}
+
+
+async def _preview(
+    kind: str, config: dict[str, Any], secrets: dict[str, str], now: datetime, limit: int | None
+) -> Preview:  # Any: config values
+    problems = check_source(kind, config)
+    if problems:
+        return Preview(problems=list(problems))
+    async with Fetcher(fetch_settings(settings_from())) as fetcher:
+        context = _context(config, secrets, now, fetcher)
+        entry = SourceEntry(key="preview", name="preview", connector=kind, config=config)
+        return await preview_source(connector(kind), context, frame_of(entry, now), limit)
+
+
+def _context(
+    config: dict[str, Any], secrets: dict[str, str], now: datetime, fetcher: Fetcher
+) -> BaseContext:  # Any: config values
+    url = str(config.get("url", ""))
+    if not is_fetched(url):
+        return file_context("preview", config, now, Path(unquote(urlsplit(url).path)))
+    host = host_of(url)
+    opened = {name: OpenSecret(name, host, SecretText(value)) for name, value in secrets.items()}
+    return FetchContext(source_key="preview", config=config, now=now, secrets=opened, fetcher=fetcher)
+
+
+def manifest_config(path: Path) -> dict[str, Any]:  # Any: YAML's values, checked by the kind's schema
+    """The config in a manifest's file: under `config`, or at its top beside key and name."""
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _unreadable(path) from error
+    if not isinstance(said, dict):
+        raise _unreadable(path)
+    inner = said.get("config", {name: value for name, value in said.items() if name not in ENTRY_KEYS})
+    if not isinstance(inner, dict):
+        raise _unreadable(path)
+    return inner
+
+
+ENTRY_KEYS = frozenset(each.name for each in dataclasses.fields(SourceEntry)) - {"url", "division", "config"}
+
+
+def _unreadable(path: Path) -> DoorstepError:
+    return DoorstepError(
+        "SOURCE_FILE_UNREADABLE",
+        f"{path.name} 不是 UTF-8 的 YAML 文件，或顶层不是键值",
+        f"{path.name} is not a YAML file in UTF-8 with keys at its top",
+    )
+
+
+def _pairs(given: list[str], option: str) -> dict[str, Any]:  # Any: numbers and flags as YAML reads them
+    pairs = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{one!r} is not KEY=VALUE", param_hint=option)
+        pairs[name.strip()] = value if option == "--secret" else yaml.safe_load(value)
+    return pairs
+
+
+def _clock(given: str | None) -> datetime:
+    if given is None:
+        return now_in_china()
+    try:
+        clock = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise typer.BadParameter("write ISO 8601: 2026-11-22T16:30:00+08:00", param_hint="--clock") from error
+    return clock if clock.tzinfo else clock.replace(tzinfo=SHANGHAI)
+
+
+def show(found: Preview) -> None:
+    """What a person looks at: the jobs with their words, what else was found, what was not taken and why."""
+    if found.jobs:
+        out.print(_jobs(found.jobs))
+        out.print(_fill(found.jobs))
+    for name, rows in (("events", found.events), ("policies", found.policies), ("stations", found.stations)):
+        if rows:
+            out.print(_others(name, rows))
+    for reject in found.rejects:
+        err.print(f"[yellow]not taken[/] {reject.get('externalId') or ''} {reject['reason']}: {reject['message']}")
+    for problem in found.problems:
+        err.print(f"[bold red]{problem.code}[/] {problem.zh}\n  {problem.en}")
+    counted = ", ".join(f"{name} {times}" for name, times in sorted(found.counters.items()))
+    err.print(
+        f"{len(found.jobs)} jobs, {len(found.events)} events, {len(found.policies)} policies, "
+        f"{len(found.stations)} stations, {len(found.rejects)} not taken; {found.requests} requests"
+        + (f"; {counted}" if counted else "")
+    )
+
+
+def _jobs(jobs: list[dict[str, Any]]) -> Table:  # Any: JSON values
+    table = Table(title="jobs", title_justify="left", header_style="bold")
+    for column in ("title", "employer", "pay: words", "pay: read", "headcount", "place", "status"):
+        table.add_column(column, overflow="fold")
+    for job in (one["normalised"] for one in jobs):
+        pay, place, employer = job.get("pay") or {}, job.get("place") or {}, job.get("employer") or {}
+        table.add_row(
+            job["title"],
+            employer.get("name") or "",
+            pay.get("text") or "",
+            _pay(pay),
+            str(job.get("headcount") or job.get("headcountText") or ""),
+            f"{place.get('text') or ''} {(place.get('division') or {}).get('code') or ''}".strip(),
+            job.get("status") or "",
+        )
+    return table
+
+
+def _pay(pay: dict[str, Any]) -> str:  # Any: JSON values
+    if pay.get("negotiable"):
+        return "negotiable"
+    low, high, unit = pay.get("min"), pay.get("max"), pay.get("unit") or "?"
+    if low is None and high is None:
+        return ""
+    span = str(low) if low == high else f"{low or ''}–{high or ''}"
+    return f"{span} / {unit}"
+
+
+FILLED = ("pay", "employer", "place", "headcount", "schedule", "contact", "description", "postedAt", "occupation")
+
+
+def _fill(jobs: list[dict[str, Any]]) -> Table:  # Any: JSON values
+    counts: Counter[str] = Counter()
+    for job in (one["normalised"] for one in jobs):
+        counts.update(name for name in FILLED if _is_filled(_pay(job["pay"]) if name == "pay" else job.get(name)))
+    table = Table(title="filled", title_justify="left", header_style="bold")
+    for name in FILLED:
+        table.add_column(name, justify="right")
+    table.add_row(*(f"{counts[name] / len(jobs):.0%}" for name in FILLED))
+    return table
+
+
+def _is_filled(value: object) -> bool:
+    return any(_is_filled(each) for each in value.values()) if isinstance(value, dict) else bool(value)
+
+
+def _others(title: str, rows: list[dict[str, Any]]) -> Table:  # Any: JSON values
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for column in ("kind", "title", "what"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        what = {name: value for name, value in row.items() if name not in ("kind", "title", "name", "raw") and value}
+        words = "; ".join(f"{name}: {_plain(value)}" for name, value in what.items() if _plain(value))
+        table.add_row(str(row.get("kind") or ""), str(row.get("title") or row.get("name") or ""), words)
+    return table
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(text for each in value.values() if (text := _plain(each)))
+    if isinstance(value, list):
+        return "、".join(_plain(each) for each in value)
+    return str(value)
