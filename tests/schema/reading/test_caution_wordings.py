@@ -1,12 +1,14 @@
 """The wordings of `schema/data/cautions.yaml`, by its own examples and traps and by others besides."""
 
 import pytest
+from opencc import OpenCC
 
 from schema.reading.cautions import cautions_of
 from schema.reading.rules import rules
 from schema.values import Requirements
 from schema.vocabulary import CautionKind
 
+_TO_TRADITIONAL = OpenCC("s2t")
 # fmt: off
 RAISING: dict[CautionKind, list[str]] = {
     CautionKind.FEE_ASKED: [
@@ -91,3 +93,16 @@ def test_the_table_holds_its_own_examples_and_traps(kind: str) -> None:
     table = rules("cautions")[kind]
     assert [row.example for row in table.rows if not quoted(CautionKind[kind], row.example)] == []
     assert [trap for trap in table.traps if quoted(CautionKind[kind], trap)] == []
+
+
+@pytest.mark.parametrize(("kind", "text"), _pairs(RAISING), ids=str)
+def test_width_and_script_do_not_matter(kind: CautionKind, text: str) -> None:
+    wide = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    for spelling in (wide, _TO_TRADITIONAL.convert(text), f" {text} "):
+        assert quoted(kind, spelling)
+
+
+@pytest.mark.parametrize(("kind", "text"), _pairs(SILENT), ids=str)
+def test_other_spellings_of_a_trap_stay_silent(kind: CautionKind, text: str) -> None:
+    wide = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert [quoted(kind, spelling) for spelling in (wide, _TO_TRADITIONAL.convert(text))] == [None, None]
