@@ -19,8 +19,8 @@ from schema.store.tables import employer as table
 from schema.values import EmployerName, Posting
 from schema.vocabulary import EmployerKind
 
-NATIONWIDE = frozenset({EmployerKind.COMPANY, EmployerKind.PUBLIC_BODY})
-"""Kinds whose registered name belongs to one employer wherever it is."""
+REGISTERED = "公司"
+"""A name with it is a registered one, and belongs to one employer wherever it is."""
 MOST_ALIASES = 20
 
 
@@ -134,7 +134,7 @@ def namesake(candidates: Iterable[Known], wanted: Named) -> Known | None:
 
 
 def is_nationwide(known: Known, wanted: Named) -> bool:
-    return known.kind in NATIONWIDE and (wanted.kind in NATIONWIDE or wanted.name == known.name)
+    return REGISTERED in known.matching_key and REGISTERED in wanted.key
 
 
 def same_city(one: str | None, other: str | None) -> bool:

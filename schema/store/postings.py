@@ -167,7 +167,9 @@ def seen_of(one: Incoming, key: int, work: Work) -> Seen:
     values[IDS] = ids
     if one.draft.posted_at is None:
         values[POSTED_AT] = work.at
-    return Seen(key, work.source_id, one.words, JobStatus[one.status], work.at, *ids, values=values)
+    return Seen(
+        key, work.source_id, one.words, JobStatus[one.status], work.at, *ids, keys=one.draft.keys, values=values
+    )
 
 
 def row_of(one: Incoming, key: int, job_id: int, work: Work) -> tuple[Any, ...]:  # Any: values of columns

@@ -52,6 +52,8 @@ class Seen:
     event_id: int | None = None
     readings: Sequence[tuple[int, str, str]] = ()
     """(source id, field, words) of every posting that was joined into this one."""
+    keys: Sequence[int] = ()
+    """Blocks that a new posting stands in (schema.matchkeys)."""
     values: list[Any] | None = None  # Any: the values of JOB_COLUMNS, where they are already known
     read: Posting | None = None
 

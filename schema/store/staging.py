@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schema.matching import keys_of, view_of
+from schema.matchkeys import hashed
 from schema.records import Gone, Reject
 from schema.store.bulk import among, insert_rows
 from schema.store.codec import encode, scrubbed
@@ -26,6 +28,7 @@ from schema.vocabulary import JobStatus
 Taken = Posting | Event | Policy | Station | Gone | Reject
 COLUMNS = ("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload", "draft")
 
+NAMES_AND_DATES = re.compile(rb'"(?:external_id|url|posted_at|expires_at)":"[^"]*",')
 POSTED_AT = re.compile(rb'"posted_at":"[^"]*",')
 A_DAY = 86_400
 """A date of posting that moved by less than a day is the same: "3 hours ago" is read anew at every visit."""
@@ -110,14 +113,20 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
         record.hash,
         record.status,
         None if same else record.payload,
-        draft_of(record, source_id) if state != "S" else None,
+        draft_of(record, source_id, is_new=state == "N") if state != "S" else None,
     )
 
 
-def draft_of(record: Laid, source_id: int) -> str | None:
+def draft_of(record: Laid, source_id: int, *, is_new: bool) -> str | None:
     if record.posting is None or record.status is None:
         return None
-    return write_draft(record.posting, source_id, record.status, [])
+    keys = [words_key(record.payload, source_id), *keys_of(view_of(record.posting, source_id))] if is_new else []
+    return write_draft(record.posting, source_id, record.status, keys)
+
+
+def words_key(payload: str, source_id: int) -> int:
+    """The block of a source's postings that say the very same under different ids."""
+    return hashed(("words", source_id, NAMES_AND_DATES.sub(b"", payload.encode())))
 
 
 def is_same(record: Laid, known: Known) -> bool:

@@ -1,12 +1,26 @@
-"""Which new postings are other views of jobs that are there, or of each other."""
+"""Which new postings are other views of jobs that are there, or of each other: blocks, comparisons, groups, reasons."""
 
 import dataclasses
-from collections.abc import Sequence
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import orjson
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_of
+from schema.matchkeys import MOST_IN_BLOCK
+from schema.store.bulk import among, insert_rows
+from schema.store.grouping import group
+from schema.store.jobs import postings_of
 from schema.store.rows import Seen
+from schema.store.tables import posting
+from schema.store.worktables import apart, block, match
+
+Pair = tuple[int, int]
+"""Two posting ids, the lower first."""
 
 
 @dataclass(slots=True)
@@ -16,10 +30,139 @@ class United:
     joined: dict[int, int] = dataclasses.field(default_factory=dict)
     """Posting id to job id."""
     groups: list[list[Seen]] = dataclasses.field(default_factory=list)
+    blocks: list[Pair] = dataclasses.field(default_factory=list)
+    matches: dict[Pair, Comparison] = dataclasses.field(default_factory=dict)
 
     async def write(self, connection: AsyncConnection, at: int) -> None:
         """Keep the blocks and the reasons; after the postings themselves are written."""
+        await insert_rows(connection, block, ("key", "posting_id"), self.blocks)
+        await keep_matches(connection, self.matches, at)
 
 
-async def unite(connection: AsyncConnection, seen: Sequence[Seen]) -> United:
-    return United(groups=[[one] for one in seen])
+async def keep_matches(connection: AsyncConnection, matches: dict[Pair, Comparison], at: int) -> None:
+    rows = [
+        (*pair, one.verdict.value, one.score, orjson.dumps(list(reasons_json(one))).decode(), at)
+        for pair, one in matches.items()
+    ]
+    columns = ("posting_id", "other_id", "verdict", "score", "reasons_json", "at")
+    await insert_rows(connection, match, columns, rows)
+
+
+async def unite(connection: AsyncConnection, new: Sequence[Seen]) -> United:
+    """Tell a source's new postings apart. They are not in the database yet; the jobs they may join are."""
+    keys = {one.posting_id: one.keys for one in new}
+    united = United(blocks=[(key, posting_id) for posting_id, mine in keys.items() for key in mine])
+    members = await standing_members(connection, {key for mine in keys.values() for key in mine})
+    pairs = candidates(new, members)
+    if not pairs:
+        united.groups = [[one] for one in new]
+        return united
+    await settle(connection, united, new, pairs)
+    return united
+
+
+async def standing_members(connection: AsyncConnection, keys: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """The postings that stand in blocks already, with their sources."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    query = select(block.c.key, posting.c.id, posting.c.source_id).join_from(
+        block, posting, posting.c.id == block.c.posting_id
+    )
+    for row in await connection.execute(query.where(among(connection, block.c.key, keys))):
+        found[row[0]].append((row[1], row[2]))
+    return found
+
+
+def candidates(new: Sequence[Seen], standing: dict[int, list[tuple[int, int]]]) -> set[Pair]:
+    """Pairs that share a block; blocks that are too full are passed over.
+
+    Postings of one source are compared only where they stand in the block of the very same words, the first of a
+    posting's keys: any other pair of one source is vetoed anyway.
+    """
+    fresh: dict[int, list[Seen]] = defaultdict(list)
+    for one in new:
+        for key in one.keys:
+            fresh[key].append(one)
+    pairs: set[Pair] = set()
+    for key, mine in fresh.items():
+        same = [one.posting_id for one in mine if one.keys[0] == key]
+        pairs.update(itertools.pairwise(same))
+        old = [known for known, source in standing.get(key, ()) if same or source != mine[0].source_id]
+        if len(mine) + len(old) <= MOST_IN_BLOCK:
+            pairs.update((known, one.posting_id) for known in old for one in mine)
+    return {(min(pair), max(pair)) for pair in pairs}
+
+
+async def settle(connection: AsyncConnection, united: United, new: Sequence[Seen], pairs: set[Pair]) -> None:
+    """Compare candidates, group the surest first, and say where each new posting belongs."""
+    fresh = {one.posting_id: one for one in new}
+    old_ids = {posting_id for pair in pairs for posting_id in pair if posting_id not in fresh}
+    job_of = await jobs_of(connection, old_ids)
+    standing = await postings_of(connection, sorted(set(job_of.values())))
+    seen = fresh | {one.posting_id: one for group_ in standing.values() for one in group_}
+    job_of = {one.posting_id: job_id for job_id, group_ in standing.items() for one in group_}
+    judge = Judge(seen, await apart_pairs(connection, seen))
+    found = {pair: judge.compare(*pair) for pair in sorted(pairs)}
+    united.matches = {pair: one for pair, one in found.items() if one.verdict is not Verdict.APART}
+    united.joined, united.groups = sort_out(new, job_of, found, judge)
+
+
+def sort_out(
+    new: Sequence[Seen], job_of: dict[int, int], found: dict[Pair, Comparison], judge: "Judge"
+) -> tuple[dict[int, int], list[list[Seen]]]:
+    """New postings that join a standing job, and groups of the rest. Two standing jobs are never joined."""
+    ids = sorted(judge.seen)
+    place = {posting_id: number for number, posting_id in enumerate(ids)}
+    labels = [-job_of[key] if key in job_of else place[key] for key in ids]
+    ones = {(place[a], place[b]): one.score for (a, b), one in found.items() if one.verdict is Verdict.ONE}
+
+    def may_join(one: int, other: int) -> bool:
+        both_stand = ids[one] in job_of and ids[other] in job_of
+        return not both_stand and judge.may_join(ids[one], ids[other])
+
+    after = group(labels, ones, may_join)
+    joined = {one.posting_id: -after[place[one.posting_id]] for one in new if after[place[one.posting_id]] < 0}
+    groups: dict[int, list[Seen]] = defaultdict(list)
+    for one in new:
+        if one.posting_id not in joined:
+            groups[after[place[one.posting_id]]].append(one)
+    return joined, list(groups.values())
+
+
+@dataclass(slots=True)
+class Judge:
+    """Comparisons of one chunk; each posting is read once, each pair compared once."""
+
+    seen: dict[int, Seen]
+    forbidden: set[Pair]
+    views: dict[int, View] = dataclasses.field(default_factory=dict)
+    known: dict[Pair, Comparison] = dataclasses.field(default_factory=dict)
+
+    def view(self, posting_id: int) -> View:
+        if posting_id not in self.views:
+            one = self.seen[posting_id]
+            self.views[posting_id] = view_of(one.posting, one.source_id)
+        return self.views[posting_id]
+
+    def compare(self, one: int, other: int) -> Comparison:
+        pair = (min(one, other), max(one, other))
+        if pair not in self.known:
+            self.known[pair] = compare(self.view(pair[0]), self.view(pair[1]))
+        return self.known[pair]
+
+    def may_join(self, one: int, other: int) -> bool:
+        """Nobody split them, and nothing vetoes it."""
+        pair = (min(one, other), max(one, other))
+        return pair not in self.forbidden and all(reason.weight is not None for reason in self.compare(*pair).reasons)
+
+
+async def jobs_of(connection: AsyncConnection, posting_ids: Iterable[int]) -> dict[int, int]:
+    columns = (posting.c.id, posting.c.job_id)
+    rows = await connection.execute(select(*columns).where(among(connection, posting.c.id, posting_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+async def apart_pairs(connection: AsyncConnection, posting_ids: Iterable[int]) -> set[Pair]:
+    """Pairs that a person split."""
+    columns = (apart.c.posting_id, apart.c.other_id)
+    rows = await connection.execute(select(*columns).where(among(connection, apart.c.posting_id, posting_ids)))
+    return {(row[0], row[1]) for row in rows}

@@ -1,0 +1,213 @@
+"""A posting as matching sees it: folded words, sets of trades and doors, figures that can be compared."""
+
+import dataclasses
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import LCSseq
+
+from schema.occupations import occupation
+from schema.reading.text import fold
+from schema.values import Place, Posting
+from schema.vocabulary import Employment, Gender, PayUnit, PlacePrecision, Workplace
+
+ASIDE = re.compile(r"[(\[【〔<《「][^)\]】〕>》」]*[)\]】〕>》」]?")
+NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
+TITLE_NOISE = re.compile(r"^(急聘|急招|诚聘|高薪|招聘|直招|长期|现招|熟练|熟手|专职)+|(若干|数)名?$|\d+[名人位]$")
+DOOR = re.compile(r"([\u4e00-\u9fff]{2})第?(\d+)(?:-\d+)?号(?!线|门|楼|馆|口|仓|库|院)")
+"""A door with the end of its road: 茶滘路83号 is 滘路83."""
+BRANCH = re.compile(
+    r"(?:超市|餐厅|药房|酒楼|饭店|便利|公司|银行|奶茶|咖啡|茶行|书店|装店|具店)"
+    r"([\u4e00-\u9fff]{2,5})(?:分店|分公司|店)$"
+)
+EMPLOYER_FORM = re.compile(
+    r"(有限责任公司|股份有限公司|有限公司|股份公司|分公司|集团|公司|经营部|商行|个体工商户|工厂|厂|店|部|行|档|档口|铺)$"
+)
+REGION = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,4}?(?<!超)市)?([\u4e00-\u9fff]{1,3}?[区县])?(?=[\u4e00-\u9fff]{3})"
+)
+
+MARKS: Mapping[str, Mapping[str, str]] = {
+    "shift": {"白班": "day", "日班": "day", "夜班": "night", "晚班": "night", "早班": "early", "中班": "middle"},
+    "level": {"初级": "junior", "中级": "middle", "高级": "senior"},
+    "who": {"男": "male", "女": "female"},
+    "time": {
+        "全职": "full",
+        "兼职": "part",
+        "小时工": "part",
+        "钟点工": "part",
+        "暑假工": "season",
+        "寒假工": "season",
+    },
+}
+"""Words in a title that make another job of it, by what they are about. Two of one kind that differ are a veto."""
+RANKS = ("学徒", "实习", "助理", "组长", "班长", "领班", "主管", "经理", "店长", "主任", "总监", "副")
+"""Words of rank: a title has them or has not, and two that have others are two jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is compared. Empty strings and None: the posting does not say."""
+
+    source_id: int
+    title: str
+    trades: frozenset[str]
+    marks: Mapping[str, frozenset[str]]
+    ranked: frozenset[str]
+    occupation: str | None
+    employer: str
+    brand: str
+    branch: str
+    credit_code: str | None
+    agency: str
+    phone: str
+    pay: tuple[float, float, PayUnit] | None
+    negotiable: bool
+    is_piecework: bool
+    division: str | None
+    address: str
+    doors: frozenset[str]
+    point: tuple[float, float] | None
+    is_exact: bool
+    headcount: int | None
+    hours: tuple[object, object] | None
+    ages: tuple[int | None, int | None]
+    gender: Gender | None
+    employment: Employment
+    workplace: Workplace
+    posted_day: int | None
+    posting: Posting
+
+    def says_the_same(self, other: "View") -> bool:
+        """Every word agrees but for ids, addresses on the web and dates."""
+        return bare(self.posting) == bare(other.posting)
+
+    def metres_to(self, other: "View") -> float | None:
+        """Metres between the points (equirectangular, exact enough for a few kilometres); None without both."""
+        if self.point is None or other.point is None:
+            return None
+        (lat, lon), (other_lat, other_lon) = self.point, other.point
+        across = math.radians(lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2))
+        return 6_371_000 * math.hypot(math.radians(lat - other_lat), across)
+
+    def calls_alike(self, other: "View") -> bool:
+        """One brand (众禾超市茶滘店, 广州市众禾生活超市有限公司), or a line of work that is in the other (支架厂)."""
+        short, long = sorted((self.brand, other.brand), key=len)
+        if len(short) < 2:
+            return False
+        return short[:2] == long[:2] or (len(short) >= 3 and short in long)
+
+
+def view_of(posting: Posting, source_id: int) -> View:
+    """A posting of a source, ready to be compared."""
+    folded = fold(posting.title).lower()
+    core = plain_title(folded)
+    employer = posting.employer
+    place = posting.place
+    return View(
+        source_id=source_id,
+        title=core,
+        trades=trades_of(posting.occupation),
+        marks=marks_of(folded),
+        ranked=frozenset(rank for rank in RANKS if rank in folded),
+        occupation=posting.occupation,
+        employer=employer.matching_key if employer else "",
+        brand=brand_of(employer.name) if employer else "",
+        branch=branch_of(employer.name) if employer else "",
+        credit_code=employer.credit_code if employer else None,
+        agency=posting.agency.matching_key if posting.agency else "",
+        phone=(posting.contact.phone or "") if posting.contact else "",
+        pay=pay_of(posting),
+        negotiable=posting.pay.negotiable,
+        is_piecework=posting.employment is Employment.PIECEWORK,
+        division=place.division if place else None,
+        address=address_of(place),
+        doors=frozenset("".join(door) for door in DOOR.findall(fold(place.text))) if place else frozenset(),
+        point=(place.point.latitude, place.point.longitude) if place and place.point else None,
+        is_exact=place is not None and place.precision is PlacePrecision.EXACT,
+        headcount=posting.headcount,
+        hours=hours_of(posting),
+        ages=(posting.requirements.age_min, posting.requirements.age_max),
+        gender=posting.requirements.gender,
+        employment=posting.employment,
+        workplace=posting.workplace,
+        posted_day=int(posting.posted_at.timestamp()) // 86_400 if posting.posted_at else None,
+        posting=posting,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def plain_title(folded: str) -> str:
+    """The title without asides, marks and numbers: 【急】焊工(二保焊) is 焊工; what is all aside stays whole."""
+    bare = NOISE.sub("", ASIDE.sub("", folded)) or NOISE.sub("", folded)
+    return TITLE_NOISE.sub("", bare) or bare
+
+
+def marks_of(folded: str) -> Mapping[str, frozenset[str]]:
+    found = {kind: frozenset(mark for word, mark in words.items() if word in folded) for kind, words in MARKS.items()}
+    return {kind: marks for kind, marks in found.items() if marks}
+
+
+@lru_cache(maxsize=4_096)
+def trades_of(code: str | None) -> frozenset[str]:
+    """The trade's code, and the occupation of the classification that a narrower trade of our own belongs under."""
+    known = occupation(code) if code else None
+    if known is None or code is None:
+        return frozenset()
+    above = known.parent if not code[0].isdigit() else None
+    return frozenset({code, above}) if above and not above.endswith("-00") else frozenset({code})
+
+
+@lru_cache(maxsize=16_384)
+def brand_of(name: str) -> str:
+    """What an employer is called, without region, form and branch: 广州市众禾生活超市有限公司 is 众禾生活超市."""
+    bare = NOISE.sub("", ASIDE.sub("", fold(name).lower()))
+    bare = REGION.sub("", bare) or bare
+    branch = BRANCH.search(bare)
+    bare = bare[: branch.start(1)] if branch else bare
+    return EMPLOYER_FORM.sub("", bare) or bare
+
+
+@lru_cache(maxsize=16_384)
+def branch_of(name: str) -> str:
+    """茶滘 of 众禾超市茶滘店: the branch that a shop's name tells, '' where it tells none."""
+    found = BRANCH.search(fold(name))
+    return found[1] if found else ""
+
+
+def pay_of(posting: Posting) -> tuple[float, float, PayUnit] | None:
+    pay = posting.pay
+    if pay.unit is None or (pay.min is None and pay.max is None):
+        return None
+    low = float(pay.min if pay.min is not None else 0) / pay.unit_count
+    high = float(pay.max) / pay.unit_count if pay.max is not None else math.inf
+    return low, high, pay.unit
+
+
+def address_of(place: Place | None) -> str:
+    """The address without what the division says already, so that 荔湾区茶滘路83号 is 茶滘路83号."""
+    if place is None:
+        return ""
+    bare = NOISE.sub("", fold(place.text).lower())
+    return re.sub(r"^.*?(?:省|市|区|县)(?=.{3})", "", re.sub(r"^.*?(?:省|市)(?=.{4})", "", bare))
+
+
+def hours_of(posting: Posting) -> tuple[object, object] | None:
+    schedule = posting.schedule
+    if schedule is None or schedule.starts_at is None:
+        return None
+    return schedule.starts_at, schedule.ends_at
+
+
+def bare(posting: Posting) -> Posting:
+    return dataclasses.replace(posting, external_id="", url=None, posted_at=None, expires_at=None, readings=())
+
+
+@lru_cache(maxsize=65_536)
+def overlap(one: str, other: str) -> float:
+    """How much of the shorter title stands in the longer, in order: 1.0 for 缝纫工 in 熟练缝纫工."""
+    shorter = min(len(one), len(other))
+    return float(LCSseq.similarity(one, other)) / shorter if shorter else 0.0

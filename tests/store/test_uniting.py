@@ -1,0 +1,110 @@
+"""Postings of several sources that are one job, and those that stay apart."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import orjson
+from sqlalchemy import func, select
+
+from schema.store.engine import Database
+from schema.store.tables import job, posting
+from schema.store.worktables import match
+from schema.values import Contact, EmployerName, Pay, Place
+from schema.vocabulary import EmployerKind, JobStatus, PlacePrecision
+from tests.store.making import A_NIGHT, NOW, register, take
+from tests.store.making import posting as made
+
+DOOR = Place("广州市荔湾区茶滘路83号", "440103018", PlacePrecision.STREET)
+ON_BOARD = made(
+    1,
+    title="收银员",
+    place=replace(DOOR, text="荔湾区茶滘路83号"),
+    employer=EmployerName("众禾超市茶滘店", EmployerKind.SOLE_TRADER, None, "众禾超市茶滘店"),
+    headcount=2,
+)
+IN_FEED = replace(
+    ON_BOARD,
+    external_id="F-77",
+    place=DOOR,
+    employer=EmployerName(
+        "广州市众禾生活超市有限公司", EmployerKind.COMPANY, "91440101MA59ABCD1X", "广州市众禾生活超市有限公司"
+    ),
+    description="收银、理货，早晚两班轮换。",
+    posted_at=NOW - timedelta(days=3),
+)
+
+
+async def jobs(database: Database) -> list[int]:
+    async with database.reading() as connection:
+        return [row[0] for row in await connection.execute(select(posting.c.job_id).order_by(posting.c.id))]
+
+
+async def test_one_job_in_two_sources_is_one_job_with_both_postings(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    report = await take(database, [IN_FEED], key="feed")
+    one, other = await jobs(database)
+    assert one == other
+    [delta] = report.changed
+    assert delta.before is not None
+    assert (len(delta.before.source_ids), len(delta.after.source_ids)) == (1, 2)
+    async with database.reading() as connection:
+        row = (await connection.execute(select(job))).one()
+        reasons = orjson.loads((await connection.scalar(select(match.c.reasons_json))) or "[]")
+    assert (row.description, row.headcount) == (IN_FEED.description, 2)
+    assert {reason["feature"] for reason in reasons} >= {"title", "phone", "pay"}
+
+
+async def test_look_alikes_of_one_employer_stay_two(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    await take(database, [replace(IN_FEED, title="理货员")], key="feed")
+    assert len(set(await jobs(database))) == 2
+
+
+async def test_a_posting_gone_from_one_source_leaves_the_job_open(database: Database) -> None:
+    await register(database, config={"withdraw_after": 1})
+    await register(database, "feed")
+    await take(database, [ON_BOARD, made(9), made(10)])
+    await take(database, [IN_FEED], key="feed")
+    report = await take(database, [made(9), made(10)], now=NOW + A_NIGHT)
+    assert report.withdrawn == 1
+    async with database.reading() as connection:
+        first = (await connection.execute(select(job).order_by(job.c.id).limit(1))).one()
+    assert (first.status, first.employer_id is not None) == (JobStatus.OPEN, True)
+
+
+async def test_a_source_that_shows_one_job_under_two_ids_shows_one_job(database: Database) -> None:
+    await register(database)
+    await take(database, [made(1), replace(made(1), external_id="A-1-again")])
+    assert len(set(await jobs(database))) == 1
+
+
+async def test_a_source_tells_its_own_postings_apart(database: Database) -> None:
+    await register(database)
+    await take(database, [ON_BOARD, replace(ON_BOARD, external_id="A-2", headcount=3)])
+    assert len(set(await jobs(database))) == 2
+
+
+async def test_pay_that_does_not_meet_keeps_two_jobs(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    higher = replace(IN_FEED, pay=Pay("400元/天", ON_BOARD.pay.max and ON_BOARD.pay.max * 2, None, ON_BOARD.pay.unit))
+    await take(database, [higher], key="feed")
+    assert len(set(await jobs(database))) == 2
+
+
+async def test_reasons_never_quote_a_telephone_number(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    number = "13800001001"
+    await take(database, [replace(ON_BOARD, contact=Contact("罗", number))])
+    await take(database, [replace(IN_FEED, contact=Contact("罗", number))], key="feed")
+    async with database.reading() as connection:
+        count = await connection.scalar(
+            select(func.count()).select_from(match).where(match.c.reasons_json.contains(number))
+        )
+    assert count == 0
