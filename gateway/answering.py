@@ -96,6 +96,8 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+    kept: tuple[str, Response] | None = None
+    """Under which key the response cache has what it was made from; None: it may not be given to anybody else."""
 
 
 class Answering:
@@ -240,8 +242,10 @@ class Answering:
             headers += _rate_headers(rate)
         if operation.prepared.kind == "query" and response.keep:
             headers.append((b"etag", etag.encode()))
+            kept = None if rate is not None else (cache_key(operation, asked.request, viewer), response)
             if asked.safe and _matches(asked.if_none_match, etag):
-                return Answer(304, headers, b"")
+                return Answer(304, headers, b"", kept)
+            return Answer(200, headers, body, kept)
         status = 400 if asked.media_type is MediaType.RESPONSE and not has_data(body) else 200
         return Answer(status, headers, body)
 

@@ -33,6 +33,7 @@ from gateway.http.sse import EventStreams
 from gateway.http.subscriptions import Subscriptions
 from gateway.http.trusted import read_trusted
 from gateway.http.websocket import GraphSocket
+from gateway.http.wires import Wires
 from gateway.keys import Keys, NoKeys
 from gateway.metrics import Metrics
 from gateway.settings import Settings
@@ -70,6 +71,7 @@ class Gateway(Starlette):
             self.answering,
             parts.keys,
             EventStreams(self.answering, subscriptions),
+            Wires(self.cache, self.freshness),
             max_body_bytes=settings.max_body_bytes,
             compress_from_bytes=settings.compress_from_bytes,
             ide_path="/ide" if settings.ide else None,

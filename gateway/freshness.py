@@ -62,10 +62,13 @@ class FreshnessTable:
         self._clock = clock
         self._states: Mapping[int, SourceState] = {}
         self._due = 0.0
+        self.version = 0
+        """Moves with every change that was announced."""
 
     def expire(self) -> None:
         """Something was announced: read anew before the next answer."""
         self._due = 0.0
+        self.version += 1
 
     async def of(self, sources: Iterable[int]) -> Freshness:
         """The freshness of an answer made of these sources."""

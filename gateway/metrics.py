@@ -61,6 +61,7 @@ class Metrics:
             "doorstep_runs_total", "Runs that ended in this process, by outcome.", ("outcome",), registry=registry
         )
 
+        self._answered: dict[tuple[str, int], Counter] = {}
         self.cache_hits = self.cache.labels("hit")
         self.cache_misses = self.cache.labels("miss")
         self._planned = (self.executions.labels("plan"), self.seconds.labels("plan"))
@@ -68,7 +69,10 @@ class Metrics:
 
     def request(self, route: str, status: int) -> None:
         """A request was answered."""
-        self.requests.labels(route, str(status)).inc()
+        child = self._answered.get((route, status))
+        if child is None:
+            child = self._answered[route, status] = self.requests.labels(route, str(status))
+        child.inc()
 
     def executed(self, planned: bool, seconds: float) -> None:
         """An operation was executed."""

@@ -17,7 +17,7 @@ from schema.reading.text import fold
 
 _DATA = Path(__file__).parent / "data"
 _CODE = re.compile(r"\d-\d\d-\d\d-\d\d")
-_ASIDE = re.compile(r"[(\[【〔<《「][^)\]】〕>》」]*[)\]】〕>》」]?")
+_ASIDE = re.compile(r"[(\[【〔<《「][^(\[【〔<《「)\]】〕>》」]*[)\]】〕>》」]?")
 _PARTS = re.compile(r"[,，、;；。/|+＋&\n]|\s或\s|或者")
 _NOISE = re.compile(r"[^0-9A-Z\u4e00-\u9fff]+")
 _LEAD = 60

@@ -1,18 +1,19 @@
 """The little of ASGI that the raw endpoint needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
 
 from gateway.errors import refused
 
+Headers = list[tuple[bytes, bytes]]
+
 _WANTED: Final = frozenset(
     {
         b"accept",
         b"accept-encoding",
         b"authorization",
-        b"content-length",
         b"content-type",
         b"if-none-match",
         b"x-doorstep-extensions",
@@ -25,46 +26,57 @@ class ClientLeft(Exception):
     """The client closed the connection before its request was read."""
 
 
-def headers_of(scope: Scope) -> Mapping[bytes, str]:
-    """The headers of a request that Doorstep reads; a repeated one is joined by commas."""
+def wanted_of(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of a request that Doorstep reads, as they came."""
+    return tuple([(name, value) for name, value in scope["headers"] if name in _WANTED])
+
+
+def headers_of(wanted: Iterable[tuple[bytes, bytes]]) -> Mapping[bytes, str]:
+    """The same as text by name; a repeated one is joined by commas."""
     found: dict[bytes, str] = {}
-    for name, value in scope["headers"]:
-        if name in _WANTED:
-            text = value.decode("latin-1")
-            found[name] = f"{found[name]}, {text}" if name in found else text
+    for name, value in wanted:
+        text = value.decode("latin-1")
+        found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
-async def read_body(receive: Receive, declared: str, max_bytes: int) -> bytes:
-    """The whole body. Raises Refused BODY_TOO_LARGE, or ClientLeft."""
-    if declared.isdigit() and int(declared) > max_bytes:
+async def read_body(receive: Receive, max_bytes: int) -> bytes:
+    """The whole body. Raises Refused BODY_TOO_LARGE as soon as it is more than that, or ClientLeft."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientLeft
+    body: bytes = message.get("body", b"")
+    if message.get("more_body", False):
+        body = await _rest(receive, body, max_bytes)
+    if len(body) > max_bytes:
         raise _too_large(max_bytes)
-    parts: list[bytes] = []
-    size = 0
-    while True:
+    return body
+
+
+async def _rest(receive: Receive, first: bytes, max_bytes: int) -> bytes:
+    parts, size, more = [first], len(first), True
+    while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientLeft
         part = message.get("body", b"")
-        if not message.get("more_body", False) and not parts:
-            if len(part) > max_bytes:
-                raise _too_large(max_bytes)
-            return bytes(part)
         parts.append(part)
         size += len(part)
         if size > max_bytes:
             raise _too_large(max_bytes)
-        if not message.get("more_body", False):
-            return b"".join(parts)
+        more = message.get("more_body", False)
+    return b"".join(parts)
 
 
-async def respond(
-    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, *, head: bool = False
-) -> None:
+def with_length(status: int, headers: Headers, body: bytes) -> Headers:
+    """The headers with the body's length; 304 has none."""
+    return headers if status == 304 else [*headers, (b"content-length", str(len(body)).encode())]
+
+
+async def respond(send: Send, status: int, headers: Headers, body: bytes) -> None:
     """Send a whole answer."""
-    length = [] if status == 304 else [(b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers + length})
-    await send({"type": "http.response.body", "body": b"" if head else body})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def address_of(scope: Scope) -> str:

@@ -10,11 +10,12 @@ from starlette.types import Receive, Scope, Send
 from gateway.answering import Answer, Answering, Asked
 from gateway.errors import Refused, as_refused, mask, refused
 from gateway.graph.viewer import PUBLIC, Viewer
-from gateway.http.asgi import ClientLeft, address_of, headers_of, read_body, respond
+from gateway.http.asgi import ClientLeft, address_of, headers_of, read_body, respond, wanted_of, with_length
 from gateway.http.compression import Compressed, coding_for
 from gateway.http.negotiation import MediaType, for_answer, takes_events
 from gateway.http.request import GraphRequest, from_body, from_query_string
 from gateway.http.sse import EventStreams
+from gateway.http.wires import WireKey, Wires
 from gateway.keys import Keys, key_in
 from schema.problems import DoorstepError
 
@@ -33,6 +34,7 @@ class GraphEndpoint:
         answering: Answering,
         keys: Keys,
         streams: EventStreams,
+        wires: Wires,
         *,
         max_body_bytes: int,
         compress_from_bytes: int,
@@ -42,6 +44,7 @@ class GraphEndpoint:
         self._answering = answering
         self._keys = keys
         self._streams = streams
+        self._wires = wires
         self._compressed = Compressed()
         self._max_body_bytes = max_body_bytes
         self._compress_from_bytes = compress_from_bytes
@@ -50,46 +53,53 @@ class GraphEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
-        headers = headers_of(scope)
+        wanted = wanted_of(scope)
         try:
-            answer = await self._answer(scope, headers, receive, send)
+            payload = await self._payload(scope, receive)
+            key = (scope["method"], payload if isinstance(payload, bytes) else b"", wanted)
+            wire = self._wires.get(key)
+            if wire is not None:
+                self._answering.metrics.cache_hits.inc()
+                await respond(send, wire.status, wire.headers, wire.body)
+                self._done(scope, wire.status, began)
+                return
+            headers = headers_of(wanted)
+            answer = await self._answer(scope, headers, payload, receive, send)
+            if answer is None:  # a stream, which is sent by now
+                return
+            status = await self._send(headers, key, answer, send)
         except ClientLeft:
             return
-        if answer is None:  # a stream, which is sent by now
-            return
-        await self._send(scope, headers, answer, send)
-        self._answering.metrics.request("graphql", answer.status)
-        if self._log_access:
-            milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            access.info("%s %s %d %.1f ms", scope["method"], "/graphql", answer.status, milliseconds)
+        self._done(scope, status, began)
 
-    async def _answer(self, scope: Scope, headers: Mapping[bytes, str], receive: Receive, send: Send) -> Answer | None:
+    async def _payload(self, scope: Scope, receive: Receive) -> bytes | Refused:
+        """What is asked: the body of a POST, else the query string. What cannot be read is refused in its turn."""
+        if scope["method"] != "POST":
+            return bytes(scope["query_string"])
+        try:
+            return await read_body(receive, self._max_body_bytes)
+        except Refused as refusal:
+            return refusal
+
+    async def _answer(
+        self, scope: Scope, headers: Mapping[bytes, str], payload: bytes | Refused, receive: Receive, send: Send
+    ) -> Answer | None:
         media_type = MediaType.JSON
         try:
             if scope["method"] not in _METHODS:
                 return _other_method(scope["method"])
             accept = headers.get(b"accept", "")
             if self._ide_path and _is_browser(scope, accept):
-                return Answer(307, [(b"location", self._ide_path.encode()), (b"vary", b"Accept")], b"")
+                return Answer(307, [(b"location", self._ide_path.encode())], b"")
             media_type = for_answer(accept)
             viewer = await self._viewer(headers)
-            request = await self._request(scope, headers, receive)
-            asked = Asked(
-                request,
-                media_type,
-                safe=scope["method"] != "POST",
-                if_none_match=headers.get(b"if-none-match", ""),
-                address=address_of(scope),
-                wants=_wants(headers, request),
-            )
+            asked = _asked(scope, headers, payload, media_type)
             if takes_events(accept) and self._streams.wants_stream(asked):
                 await self._streams.stream(asked, viewer, receive, send)
                 return None
             return await self._answering.answer(asked, viewer)
         except DoorstepError as error:
             return self._answering.refuse(as_refused(error), media_type)
-        except ClientLeft:
-            raise
         except Exception as error:  # the last door: whatever it is, the client gets an id and the log the rest
             return self._answering.refuse(Refused(mask(error, "/graphql").problem), media_type)
 
@@ -102,19 +112,24 @@ class GraphEndpoint:
             raise unknown_key()
         return viewer
 
-    async def _request(self, scope: Scope, headers: Mapping[bytes, str], receive: Receive) -> GraphRequest:
-        if scope["method"] != "POST":
-            return from_query_string(scope["query_string"])
-        body = await read_body(receive, headers.get(b"content-length", ""), self._max_body_bytes)
-        return from_body(headers.get(b"content-type"), body)
-
-    async def _send(self, scope: Scope, headers: Mapping[bytes, str], answer: Answer, send: Send) -> None:
+    async def _send(self, headers: Mapping[bytes, str], key: WireKey, answer: Answer, send: Send) -> int:
         body, sent = answer.body, [*answer.headers, VARY]
         if len(body) >= self._compress_from_bytes and (coding := coding_for(headers.get(b"accept-encoding", ""))):
             etag = next((value.decode() for name, value in answer.headers if name == b"etag"), "")
             body = self._compressed.body(body, coding, etag)
             sent.append((b"content-encoding", coding.encode()))
-        await respond(send, answer.status, sent, body, head=scope["method"] == "HEAD")
+        sent = with_length(answer.status, sent, body)
+        body = b"" if key[0] == "HEAD" else body
+        await respond(send, answer.status, sent, body)
+        if answer.kept and b"authorization" not in headers and b"x-doorstep-key" not in headers:
+            self._wires.keep(key, answer.kept, answer.status, sent, body)
+        return answer.status
+
+    def _done(self, scope: Scope, status: int, began: float) -> None:
+        self._answering.metrics.request("graphql", status)
+        if self._log_access:
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            access.info("%s %s %d %.1f ms", scope["method"], "/graphql", status, milliseconds)
 
 
 def unknown_key() -> Refused:
@@ -136,6 +151,21 @@ def _other_method(method: str) -> Answer:
 def _is_browser(scope: Scope, accept: str) -> bool:
     """A person who opens /graphql wants the IDE."""
     return scope["method"] == "GET" and "text/html" in accept and b"query=" not in scope["query_string"]
+
+
+def _asked(scope: Scope, headers: Mapping[bytes, str], payload: bytes | Refused, media_type: MediaType) -> Asked:
+    if isinstance(payload, Refused):
+        raise payload
+    safe = scope["method"] != "POST"
+    request = from_query_string(payload) if safe else from_body(headers.get(b"content-type"), payload)
+    return Asked(
+        request,
+        media_type,
+        safe=safe,
+        if_none_match=headers.get(b"if-none-match", ""),
+        address=address_of(scope),
+        wants=_wants(headers, request),
+    )
 
 
 def _wants(headers: Mapping[bytes, str], request: GraphRequest) -> frozenset[str]:

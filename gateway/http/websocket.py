@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from gateway.answering import Answering, Asked
 from gateway.errors import Refused, as_refused, mask
 from gateway.graph.viewer import PUBLIC, Viewer
-from gateway.http.asgi import address_of, headers_of
+from gateway.http.asgi import address_of, headers_of, wanted_of
 from gateway.http.negotiation import MediaType
 from gateway.http.request import from_value
 from gateway.http.subscriptions import Subscriptions
@@ -108,7 +108,7 @@ class _Connection:
 
     def _key(self, payload: object) -> str:
         """The key of the connection: in its first message, where browsers can put it, or in its headers."""
-        headers = headers_of(self._socket.scope)
+        headers = headers_of(wanted_of(self._socket.scope))
         given = {str(name).lower(): value for name, value in payload.items()} if isinstance(payload, dict) else {}
         return key_in(
             str(given.get("authorization") or headers.get(b"authorization", "")),

@@ -109,3 +109,8 @@ def test_nothing_raises() -> None:
     for _ in range(5_000):
         text = "".join(pick.choices(alphabet, k=pick.randrange(0, 20)))
         assert read_employer(text, text).matching_key == matching_key(text)
+
+
+def test_brackets_that_never_close_stay_in_the_key() -> None:
+    """20,000 of them, since the search for their ends once took the square of their number."""
+    assert matching_key("(" * 20_000) == "(" * 20_000
