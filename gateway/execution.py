@@ -4,8 +4,9 @@ HTTP parses, validates and costs a document once, calls `prepare` once, and `exe
 """
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -22,8 +23,21 @@ from graphql import subscribe as subscribe_graphql
 from gateway.graph.context import Context, Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
+from gateway.plan.compiling import NotPlanned
+from gateway.plan.planning import Plan, plan_of
+from gateway.plan.steps import GiveWay
 from schema.problems import DoorstepError
 
+
+@dataclass(slots=True)
+class Tally:
+    """How many operations were planned, and why others were not. What `/metrics` shows."""
+
+    planned: int = 0
+    fallbacks: Counter[str] = field(default_factory=Counter)
+
+
+tally = Tally()
 log = logging.getLogger(__name__)
 
 
@@ -34,8 +48,8 @@ class PreparedOperation:
     document: DocumentNode
     operation: OperationDefinitionNode
     name: str | None
-    plan: object | None
-    """gateway.plan's Plan; None: Strawberry's executor answers, `fallback` says why."""
+    plan: Plan | None
+    """None: Strawberry's executor answers, `fallback` says why."""
     fallback: str | None = None
 
     @property
@@ -66,15 +80,31 @@ def prepare(document: DocumentNode, operation_name: str | None) -> PreparedOpera
     """
     operation = _chosen(document, operation_name)
     name = operation.name.value if operation.name else None
-    return PreparedOperation(document, operation, name, None, "not planned")
+    try:
+        return PreparedOperation(document, operation, name, plan_of(graphql_schema(), document, operation))
+    except NotPlanned as missing:
+        return PreparedOperation(document, operation, name, None, str(missing))
 
 
 async def execute(
     operation: PreparedOperation, variables: Mapping[str, Any], viewer: Viewer, services: Services
 ) -> Executed:
     """Answer a query or a mutation. `variables` as decoded from JSON (any JSON values)."""
-    context = Context(services, viewer)
-    return await run_executor(operation, variables, context)
+    reason = operation.fallback
+    if operation.plan is not None:
+        context = Context(services, viewer)
+        try:
+            body = await operation.plan.run(variables, context)
+        except DoorstepError:
+            reason = "error"
+        except GiveWay as met:
+            reason = str(met)
+        else:
+            tally.planned += 1
+            tags, sources = frozenset(context.tags), frozenset(context.sources)
+            return Executed(body, tags, sources, planned=True, has_errors=False, cacheable=context.cacheable)
+    tally.fallbacks[reason or "not planned"] += 1
+    return await run_executor(operation, variables, Context(services, viewer))
 
 
 async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any], context: Context) -> Executed:

@@ -1,0 +1,379 @@
+"""From a selection to a program: the steps that read, and one Python expression that makes the answer of their results.
+
+The expression is built level by level beside the steps. A row's part of it is a dictionary display over the row's
+columns (`{"title": r0[2], "pay": {"min": c3(r0[4])}}`), a list's is a comprehension; so an answer costs one call.
+Names: `S` results of the steps, `r…` rows, `v…` values in memory, `p…` pages, `c…` functions of the declarations.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, NoReturn
+
+from graphql import (
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    get_argument_values,
+    get_named_type,
+    is_leaf_type,
+)
+from graphql.execution.values import VariableValues
+
+from gateway.graph.declaring import PLAN
+from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
+from gateway.plan.fields import (
+    Attribute,
+    ById,
+    ByValue,
+    Children,
+    Connection,
+    Inline,
+    Link,
+    Part,
+    Read,
+    Resolved,
+    Spec,
+)
+from gateway.plan.levels import Level
+from gateway.plan.selecting import Chosen, Selector
+from gateway.plan.steps import ROOT, FindValue, ReadFacets, ReadNode, ReadPages, ReadRoot, ReadRows, Step
+from schema import tags
+
+
+class NotPlanned(Exception):
+    """The selection holds what no plan covers; its text says what, for the counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRow:
+    """An object that is a row, or a part of one: `alias` of `level`, in the variable `name`."""
+
+    level: Level
+    name: str
+    alias: str
+    table: str
+    loops: tuple[str, ...]
+    """The comprehension clauses that run over every such row."""
+
+    def column(self, name: str) -> str:
+        return f"{self.name}[{self.level.place(self.alias, name)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class OnValue:
+    """An object in memory, in the variable `name`."""
+
+    name: str
+    loops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A connection: the result of the step `at`, in the variable `name`; its rows are `row`."""
+
+    name: str
+    at: int
+    step: ReadPages
+    row: OnRow
+
+
+Parent = OnRow | OnValue | OnPage
+
+
+@dataclass
+class Compiler:
+    """Compiles one operation under one choice of flags."""
+
+    schema: GraphQLSchema
+    selector: Selector
+    steps: list[Step] = field(default_factory=list)
+    names: dict[str, object] = field(default_factory=dict)
+    """What the generated code may call."""
+    numbers: "count[int]" = field(default_factory=count)
+
+    def operation(self, root: GraphQLObjectType, chosen: Sequence[Chosen]) -> str:
+        """The expression of a whole answer."""
+        return self._display([(each, self._root(root, each)) for each in chosen])
+
+    def code(self, expression: str, arguments: str) -> Callable[..., Any]:  # Any: what the expression yields
+        """A function of an expression."""
+        scope = dict(self.names)
+        exec(f"def made({arguments}):\n return {expression}", scope)
+        return scope["made"]  # type: ignore[return-value]  # defined by the line above
+
+    # --- root fields -------------------------------------------------------------------------------
+
+    def _root(self, root: GraphQLObjectType, chosen: Chosen) -> str:
+        if chosen.node.name.value == "__typename":
+            return repr(root.name)
+        found, spec = self._declared(root, chosen)
+        if isinstance(spec, Connection):
+            return self._connection(found, chosen, spec, None)
+        if isinstance(spec, ById):
+            return self._node(found, chosen) if spec.table is None else self._by_id(found, chosen, spec.table)
+        if isinstance(spec, ByValue):
+            return self._by_value(found, chosen, spec)
+        refuse(f"{root.name}.{chosen.node.name.value}")
+
+    def _by_id(self, found: GraphQLField, chosen: Chosen, table: str) -> str:
+        level, typename = Level(table), TYPES[table]
+        step = ReadRoot(
+            level,
+            "id",
+            lambda arguments: row_id(typename, arguments["id"]),
+            self._arguments(found, chosen),
+            lambda value: tags.of_row(table, value),
+        )
+        return self._one_row(found, chosen, level, step)
+
+    def _one_row(self, found: GraphQLField, chosen: Chosen, level: Level, step: Step) -> str:
+        at, name = self._add(step), self._name("r")
+        row = OnRow(level, name, "t", level.table, (f"for {name} in S[{at}].get({ROOT!r}, ())",))
+        body = self._object(_named(found), chosen, row)
+        return f"next(({body} for {name} in S[{at}].get({ROOT!r}, ())), None)"
+
+    def _node(self, found: GraphQLField, chosen: Chosen) -> str:
+        """One level for every table, of which the id fills one."""
+        levels = {table: Level(table) for table in TABLES.values()}
+
+        def parse(arguments: Mapping[str, Any]) -> tuple[str, int]:
+            typename, number = parse_id(arguments["id"])
+            return TABLES[typename], number
+
+        at = self._add(ReadNode(levels, parse, self._arguments(found, chosen)))
+        parts = []
+        for table, level in levels.items():
+            name = self._name("r")
+            clause = f"for {name} in S[{at}].get({table!r}, ())"
+            row = OnRow(level, name, "t", table, (clause,))
+            kind = self.schema.type_map[TYPES[table]]
+            assert isinstance(kind, GraphQLObjectType)
+            parts.append(f"next(({self._object(kind, chosen, row)} {clause}), None)")
+        return f"({' or '.join(parts)})"
+
+    def _by_value(self, found: GraphQLField, chosen: Chosen, spec: ByValue) -> str:
+        arguments = self._arguments(found, chosen)
+        if spec.table is not None:
+            level, table = Level(spec.table), spec.table
+            step = ReadRoot(level, spec.column, spec.find, arguments, lambda _: tags.of_rows(table))
+            return self._one_row(found, chosen, level, step)
+        at, name = self._add(FindValue(spec.find, arguments)), self._name("v")
+        clause = f"for {name} in S[{at}][{ROOT!r}]"
+        body = self._object(_named(found), chosen, OnValue(name, (clause,)))
+        return f"next(({body} {clause}), None)"
+
+    # --- fields ------------------------------------------------------------------------------------
+
+    def _object(self, kind: GraphQLObjectType, chosen: Chosen, parent: Parent) -> str:
+        """An object's dictionary."""
+        fields = self.selector.fields(kind, chosen.selections)
+        return self._display([(each, self._field(kind, each, parent)) for each in fields])
+
+    def _display(self, parts: Sequence[tuple[Chosen, str]]) -> str:
+        return "{" + ", ".join(f"{chosen.key!r}: {code}" for chosen, code in parts) + "}"
+
+    def _field(self, kind: GraphQLObjectType, chosen: Chosen, parent: Parent) -> str:
+        if chosen.node.name.value == "__typename":
+            return repr(kind.name)
+        found, spec = self._declared(kind, chosen)
+        if isinstance(parent, OnPage) and isinstance(spec, Part):
+            return self._part(found, chosen, spec, parent)
+        if isinstance(spec, Connection):
+            return self._connection(found, chosen, spec, parent)
+        if isinstance(parent, OnRow):
+            if isinstance(spec, Read):
+                return self._read(found, chosen, spec, parent)
+            if isinstance(spec, Inline):
+                return self._inline(found, chosen, spec, parent)
+            if isinstance(spec, Link):
+                return self._link(found, chosen, spec, parent)
+            if isinstance(spec, Children):
+                return self._children(found, chosen, spec, parent)
+        if isinstance(parent, OnValue) and isinstance(spec, Attribute):
+            return self._value(found, chosen, f"{self._constant(spec.get)}({parent.name})", parent.loops)
+        refuse(f"{kind.name}.{chosen.node.name.value}")
+
+    def _read(self, found: GraphQLField, chosen: Chosen, spec: Read, parent: OnRow) -> str:
+        given = [parent.column(column) for column in spec.columns]
+        if spec.arguments:
+            given.append(f"A[{self._runtime(found, chosen)}]")
+        if spec.viewer:
+            given.append("V")
+        code = given[0] if spec.convert is None else f"{self._constant(spec.convert)}({', '.join(given)})"
+        return self._value(found, chosen, code, parent.loops)
+
+    def _value(self, found: GraphQLField, chosen: Chosen, code: str, loops: tuple[str, ...]) -> str:
+        """A leaf as it stands, a value in memory as an object, a list of them as objects."""
+        kind = get_named_type(found.type)
+        if is_leaf_type(kind):
+            return code
+        assert isinstance(kind, GraphQLObjectType)
+        name = self._name("v")
+        if _is_list(found.type):
+            body = self._object(kind, chosen, OnValue(name, (*loops, f"for {name} in {code}")))
+            return f"[{body} for {name} in {code}]"
+        body = self._object(kind, chosen, OnValue(name, (*loops, f"for {name} in maybe({code})")))
+        return f"(None if ({name} := {code}) is None else {body})"
+
+    def _inline(self, found: GraphQLField, chosen: Chosen, spec: Inline, parent: OnRow) -> str:
+        body = self._object(_named(found), chosen, parent)
+        return body if spec.present is None else f"(None if {parent.column(spec.present)} is None else {body})"
+
+    def _link(self, found: GraphQLField, chosen: Chosen, spec: Link, parent: OnRow) -> str:
+        alias = parent.level.join(parent.alias, spec.column, spec.table)
+        linked = OnRow(parent.level, parent.name, alias, spec.table, parent.loops)
+        present = linked.column("id")
+        there = OnRow(parent.level, parent.name, alias, spec.table, (*parent.loops, f"if {present} is not None"))
+        return f"(None if {present} is None else {self._object(_named(found), chosen, there)})"
+
+    def _children(self, found: GraphQLField, chosen: Chosen, spec: Children, parent: OnRow) -> str:
+        level, key = Level(spec.table), parent.column("id")
+        at = self._add(ReadRows(level, spec.column, self._keys(key, parent.loops), spec.order))
+        name = self._name("r")
+        clause = f"for {name} in S[{at}].get({key}, ())"
+        row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
+        return f"[{self._object(_named(found), chosen, row)} {clause}]"
+
+    # --- connections -------------------------------------------------------------------------------
+
+    def _connection(self, found: GraphQLField, chosen: Chosen, spec: Connection, parent: Parent | None) -> str:
+        key, loops = self._key(spec, parent)
+        level = Level(spec.table)
+        step = ReadPages(level, spec.prepare, spec.ask, self._arguments(found, chosen), self._keys(key, loops))
+        at, name, page = self._add(step), self._name("r"), self._name("p")
+        row = OnRow(level, name, "t", spec.table, (f"for {name} in rows_of(S[{at}])",))
+        body = self._object(_named(found), chosen, OnPage(page, at, step, row))
+        return f"(({page} := S[{at}][{key}]) and {body})"
+
+    def _key(self, spec: Connection, parent: Parent | None) -> tuple[str, tuple[str, ...]]:
+        """The expression of a parent's key, and the clauses that run over all parents."""
+        if parent is None:
+            return repr(ROOT), ()
+        assert not isinstance(parent, OnPage)
+        if isinstance(parent, OnValue):
+            return parent.name, parent.loops
+        columns = [parent.column(column) for column in spec.columns]
+        return (columns[0] if len(columns) == 1 else f"({', '.join(columns)})"), parent.loops
+
+    def _part(self, found: GraphQLField, chosen: Chosen, spec: Part, page: OnPage) -> str:
+        row, name = page.row, page.row.name
+        if spec.name in ("nodes", "edges"):
+            page.step.pages = True
+            inner = row if spec.name == "nodes" else page
+            return f"[{self._object(_named(found), chosen, inner)} for {name} in {page.name}.rows]"
+        if spec.name == "pageInfo":
+            page.step.pages = True
+            return self._object(_named(found), chosen, page)
+        if spec.name == "node":
+            return self._object(_named(found), chosen, row)
+        if spec.name == "totalCount":
+            page.step.total = True
+            return f"{page.name}.total"
+        if spec.name == "facets":
+            return self._facets(found, chosen, page)
+        if spec.name in ("travelBasis", "travelMinutes"):
+            page.step.travel = True
+        return f"{page.name}.{_PARTS[spec.name].format(row=name)}"
+
+    def _facets(self, found: GraphQLField, chosen: Chosen, page: OnPage) -> str:
+        at = self._add(ReadFacets(page.at, self._arguments(found, chosen)))
+        name = self._name("v")
+        body = self._object(_named(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
+        return f"[{body} for {name} in S[{at}][{page.name}.key]]"
+
+    # --- names -------------------------------------------------------------------------------------
+
+    def _declared(self, kind: GraphQLObjectType, chosen: Chosen) -> tuple[GraphQLField, Spec]:
+        name = chosen.node.name.value
+        found = kind.fields.get(name)
+        declared = found.extensions.get("strawberry-definition") if found else None
+        spec = declared.metadata.get(PLAN) if declared is not None else None
+        if found is None or spec is None or isinstance(spec, Resolved):
+            refuse(f"{kind.name}.{name}")
+        return found, spec
+
+    def _add(self, step: Step) -> int:
+        self.steps.append(step)
+        return len(self.steps) - 1
+
+    def _name(self, letter: str) -> str:
+        return f"{letter}{next(self.numbers)}"
+
+    def _constant(self, function: object) -> str:
+        for name, known in self.names.items():
+            if known is function:
+                return name
+        name = self._name("c")
+        self.names[name] = function
+        return name
+
+    def _keys(self, key: str, loops: Sequence[str]) -> Callable[..., list[Any]]:  # Any: as steps.Keys
+        """The function that gathers the keys of all parents, each once. Columns get their places before it is made."""
+        source = f"list(dict.fromkeys([{key} {' '.join(loops)}]))" if loops else f"[{key}]"
+        made: list[Callable[..., list[Any]]] = []
+
+        def keys(results: Sequence[Any]) -> list[Any]:
+            if not made:
+                made.append(self.code(source, "S"))
+            return made[0](results)
+
+        return keys
+
+    def _arguments(
+        self, found: GraphQLField, chosen: Chosen
+    ) -> Callable[[Any], Mapping[str, Any]]:  # Any: as graphql-core's
+        """The function from variables to coerced arguments; made once where no variable stands in them."""
+        if not _has_variables(chosen.node.arguments):
+            fixed = get_argument_values(found, chosen.node, None)
+            return lambda _: fixed
+        return lambda variables: get_argument_values(found, chosen.node, variables)
+
+    def _runtime(self, found: GraphQLField, chosen: Chosen) -> int:
+        """Where the arguments of a leaf stand in `A`, which a plan makes of the variables before it renders."""
+        self.leaf_arguments.append(self._arguments(found, chosen))
+        return len(self.leaf_arguments) - 1
+
+    leaf_arguments: list[Callable[[Any], Mapping[str, Any]]] = field(default_factory=list)
+
+
+_PARTS = {
+    "cursor": "cursor({row})",
+    "distanceMetres": "metres({row})",
+    "travelMinutes": "minutes({row})",
+    "travelBasis": "basis()",
+    "hasNextPage": "has_next",
+    "hasPreviousPage": "has_previous",
+    "startCursor": "start_cursor()",
+    "endCursor": "end_cursor()",
+}
+
+
+def refuse(what: str) -> NoReturn:
+    raise NotPlanned(what)
+
+
+def _named(found: GraphQLField) -> GraphQLObjectType:
+    kind = get_named_type(found.type)
+    assert isinstance(kind, GraphQLObjectType) or found is not None
+    return kind  # type: ignore[return-value]  # Node's own fields are compiled for each of its types instead
+
+
+def _is_list(kind: GraphQLOutputType) -> bool:
+    return isinstance(kind.of_type if isinstance(kind, GraphQLNonNull) else kind, GraphQLList)
+
+
+def _has_variables(nodes: Any) -> bool:  # Any: AST nodes, or a tuple of them
+    if isinstance(nodes, list | tuple):
+        return any(_has_variables(node) for node in nodes)
+    if getattr(nodes, "kind", "") == "variable":
+        return True
+    return any(
+        _has_variables(getattr(nodes, name, None)) for name in ("value", "values", "fields") if hasattr(nodes, name)
+    )
+
+
+__all__ = ["Compiler", "NotPlanned", "VariableValues"]

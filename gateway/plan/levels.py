@@ -1,0 +1,65 @@
+"""A level: the rows of one table that one step reads, with the columns a selection needs and the rows they link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gateway.graph.context import Context
+from gateway.graph.ids import TYPES
+from schema.store.reads.listing import Join, Row, Select
+from schema.store.reads.reader import column_names
+
+
+@dataclass
+class Level:
+    """Columns are asked for while the plan is compiled; `select` is final after that."""
+
+    table: str
+    columns: dict[tuple[str, str], int] = field(default_factory=dict)
+    joins: dict[tuple[str, str], Join] = field(default_factory=dict)
+
+    def place(self, alias: str, column: str) -> int:
+        """Where the column of a row (`t`, or a joined one's alias) stands."""
+        return self.columns.setdefault((alias, column), len(self.columns))
+
+    def join(self, parent: str, column: str, table: str) -> str:
+        """The alias of the row that a column points to."""
+        found = self.joins.get((parent, column))
+        if found is None:
+            found = self.joins[parent, column] = Join(f"j{len(self.joins)}", table, parent, column)
+        return found.alias
+
+    @cached_property
+    def select(self) -> Select:
+        self._watch("t", self.table)
+        for join in list(self.joins.values()):
+            self._watch(join.alias, join.table)
+        return Select(self.table, tuple(self.columns), tuple(self.joins.values()))
+
+    @cached_property
+    def width(self) -> int:
+        return self.select.width
+
+    @cached_property
+    def watched(self) -> tuple[list[tuple[str, int]], list[int]]:
+        """(beginning of the tag, place of the id) of every row, and the places of the sources behind them."""
+        tables = [("t", self.table), *((join.alias, join.table) for join in self.joins.values())]
+        marks = [(f"{table}:", self.columns[alias, "id"]) for alias, table in tables if table in TYPES]
+        sources = [self.columns[alias, "id"] for alias, table in tables if table == "source"]
+        return marks, sources + [place for (_, column), place in self.columns.items() if column == "source_id"]
+
+    def note(self, context: Context, rows: Sequence[Row]) -> None:
+        """Note what an answer with these rows is made of."""
+        if not rows:
+            return
+        marks, sources = self.watched
+        for mark, place in marks:
+            context.tags.update([f"{mark}{row[place]}" for row in rows if row[place] is not None])
+        for place in sources:
+            context.sources.update([row[place] for row in rows if row[place] is not None])  # type: ignore[misc]  # ids are integers
+
+    def _watch(self, alias: str, table: str) -> None:
+        if table in TYPES:
+            self.place(alias, "id")
+        if "source_id" in column_names(table):
+            self.place(alias, "source_id")

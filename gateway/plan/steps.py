@@ -1,0 +1,206 @@
+"""What a plan does, in order: each step reads one level for all its parents at once and leaves rows for the next.
+
+A step's result is a dictionary from a parent's key to what belongs to it; a root field's parent has the key ().
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.graph.asked import Asked
+from gateway.graph.context import Context
+from gateway.graph.cursors import encode
+from gateway.graph.facets import DEFAULT_TOP, Facet, facet
+from gateway.plan.fields import Arguments
+from gateway.plan.levels import Level
+from schema.store.reads.listing import Page, Row, Value
+from schema.store.reads.near import metres
+from schema.store.reads.queries import JobQuery
+from schema.travel import StraightLine, travel_minutes
+from schema.vocabulary import JobFacet
+
+Keys = Callable[[Sequence[Any]], list[Any]]
+"""From the results so far to the keys of the parents (Any: ids, tuples of columns, or values in memory)."""
+ROOT = ()
+
+
+class GiveWay(Exception):
+    """The plan met what it does not cover; Strawberry's executor answers instead. Its text is the counter's label."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One execution of a plan."""
+
+    context: Context
+    variables: Mapping[str, Any]  # Any: coerced variable values
+    results: list[Any] = field(default_factory=list)  # Any: each step's own
+
+
+class PageOf:
+    """One parent's page, as the generated code reads it."""
+
+    __slots__ = ("_asked", "_width", "has_next", "has_previous", "key", "rows", "total")
+
+    def __init__(self, asked: Asked, width: int, key: object) -> None:
+        self.key = key
+        self._asked = asked
+        self._width = width
+        self.rows: Sequence[Row] = ()
+        self.has_next = self.has_previous = False
+        self.total = 0
+
+    def cursor(self, row: Row) -> str:
+        return encode(self._asked.kind, row[self._width : self._width + self._asked.keys])
+
+    def start_cursor(self) -> str | None:
+        return self.cursor(self.rows[0]) if self.rows else None
+
+    def end_cursor(self) -> str | None:
+        return self.cursor(self.rows[-1]) if self.rows else None
+
+    def metres(self, row: Row) -> int | None:
+        return metres(row[self._width + self._asked.keys]) if self._asked.has_distance else None
+
+    def minutes(self, row: Row) -> int | None:
+        query = self._asked.query
+        circle = getattr(query, "circle", None)
+        return None if circle is None else travel_minutes(self.metres(row) or 0, circle.mode)
+
+    def basis(self) -> str | None:
+        return StraightLine().basis.value if self._asked.has_distance else None
+
+    @property
+    def query(self) -> Any:  # Any: schema.store.reads.queries.Query
+        return self._asked.query
+
+
+@dataclass(slots=True)
+class ReadPages:
+    """A connection: its page, its total, or both, for every parent."""
+
+    level: Level
+    prepare: Callable[..., Any]
+    ask: Callable[..., Asked]
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+    keys: Keys
+    pages: bool = False
+    total: bool = False
+    travel: bool = False
+
+    async def run(self, frame: Frame) -> None:
+        context = frame.context
+        keys = self.keys(frame.results)
+        if self.travel and not isinstance(context.services.travel, StraightLine):
+            raise GiveWay("routed travel")
+        found: dict[Any, PageOf] = {}
+        if keys:
+            prepared = await self.prepare(context, self.arguments(frame.variables))
+            for key in keys:
+                asked = self.ask(prepared, *key) if isinstance(key, tuple) else self.ask(prepared, key)
+                context.tags.update(asked.tags)
+                found[key] = PageOf(asked, self.level.width, key)
+            await self._read(context, list(found.values()))
+        frame.results.append(found)
+
+    async def _read(self, context: Context, lists: list[PageOf]) -> None:
+        queries = [each.query for each in lists]
+        reader = context.services.reader
+        if self.pages:
+            window = lists[0]._asked.window
+            pages: list[Page] = await reader.pages(queries, window, self.level.select)
+            for each, page in zip(lists, pages, strict=True):
+                each.rows, each.has_next, each.has_previous = page.rows, page.has_next, page.has_previous
+                self.level.note(context, page.rows)
+        if self.total:
+            for each, total in zip(lists, await reader.counts(queries), strict=True):
+                each.total = total
+
+
+@dataclass(slots=True)
+class ReadFacets:
+    """Facets of the lists that an earlier step asked for."""
+
+    of: int
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+
+    async def run(self, frame: Frame) -> None:
+        arguments = self.arguments(frame.variables)
+        top = arguments.get("top")
+        found: dict[Any, list[Facet]] = {}
+        for key, page in frame.results[self.of].items():
+            query: JobQuery = page.query
+            found[key] = [
+                await facet(frame.context, query, JobFacet[str(by)], DEFAULT_TOP if top is None else top)
+                for by in arguments["by"]
+            ]
+        frame.results.append(found)
+
+
+@dataclass(slots=True)
+class ReadRows:
+    """Rows by a column's value: a root field's one row (`many` False), or the children of every parent."""
+
+    level: Level
+    column: str
+    keys: Keys
+    order: str = ""
+
+    async def run(self, frame: Frame) -> None:
+        keys = self.keys(frame.results)
+        rows = await frame.context.services.reader.rows(self.level.select, self.column, keys, self.order)
+        self.level.note(frame.context, rows)
+        found: dict[Value, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row[-1], []).append(row)
+        frame.results.append(found)
+
+
+@dataclass(slots=True)
+class ReadRoot:
+    """The row that a root field names by its arguments."""
+
+    level: Level
+    column: str
+    find: Callable[[Arguments], Value]
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+    tag: Callable[[Value], str]
+
+    async def run(self, frame: Frame) -> None:
+        value = self.find(self.arguments(frame.variables))
+        rows = await frame.context.services.reader.rows(self.level.select, self.column, (value,))
+        frame.context.tags.add(self.tag(value))
+        self.level.note(frame.context, rows)
+        frame.results.append({ROOT: rows})
+
+
+@dataclass(slots=True)
+class ReadNode:
+    """The row of whatever table an id names; levels of the other tables stay empty."""
+
+    levels: Mapping[str, Level]
+    parse: Callable[[Arguments], tuple[str, int]]
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+
+    async def run(self, frame: Frame) -> None:
+        table, number = self.parse(self.arguments(frame.variables))
+        level = self.levels[table]
+        rows = await frame.context.services.reader.rows(level.select, "id", (number,))
+        frame.context.tags.add(f"{table}:{number}")
+        level.note(frame.context, rows)
+        frame.results.append({table: rows})
+
+
+@dataclass(slots=True)
+class FindValue:
+    """A value in memory that a root field names by its arguments."""
+
+    find: Callable[[Arguments], Any]  # Any: a value in memory, or None
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+
+    async def run(self, frame: Frame) -> None:
+        value = self.find(self.arguments(frame.variables))
+        frame.results.append({ROOT: [] if value is None else [value]})
+
+
+Step = ReadPages | ReadFacets | ReadRows | ReadRoot | ReadNode | FindValue
