@@ -38,5 +38,5 @@ def read_experience(text: str, *, labelled: bool = False) -> int | None:
 def _years(word: str) -> int | None:
     if word.isdigit():
         return int(word) if int(word) <= 40 else None
-    value = han_value(word)
+    value = han_value(word) if word != "半" else None
     return int(value[0]) if value else 0

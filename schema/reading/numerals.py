@@ -139,6 +139,8 @@ def _sum(run: str) -> int | None:
         elif c in SMALL:
             section += (1 if digit is None else digit) * SMALL[c]
             digit, last = None, SMALL[c]
+        elif c not in LARGE:
+            return None
         else:
             total += (section + (digit or 0) or 1) * LARGE[c]
             section, digit, last = 0, None, LARGE[c]

@@ -24,7 +24,7 @@ _BEFORE = str.maketrans(
     }
 )
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_PLAIN = re.compile(r"[!-,.-~\u4e00-\u9fff，、。]*")
+_PLAIN = re.compile(r"[!-,.-}\u4e00-\u9fff，、。]*")
 """What needs no folding but for its script: no space, no dash, no width but the Chinese marks of a sentence."""
 _RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")

@@ -19,8 +19,9 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"^\s*(?:急急|急|现|诚|高薪|长期|大量|常年|公开|本店|本厂|我厂|本公司|我司|工厂|工地|公司|店里|因业务需要|直)*(?:诚聘|急聘|急招|招聘(?!专员|主管|经理|顾问|文员|助理|官|师|运营|HR|专家|实习)|诚招|招募|急需|聘请|招收|招工|招(?![商生投标牌待采贴财聘])|聘(?![用])|岗位名称|岗位|职位|工种|职位名称)\s*[:：]?\s*"
+    r"^\s*(?:急急|急|现|诚|高薪|长期|大量|常年|公开|本店|本厂|我厂|本公司|我司|工厂|工地|公司|店里|因业务需要|直)*(?:诚聘|急聘|急招|招聘(?!专员|主管|经理|顾问|文员|助理|官|师|运营|HR|专家|实习)|诚招|招募|急需|聘请|招收(?!银)|招工|招(?![商生投标牌待采贴财聘])|聘(?![用])|岗位名称|岗位|职位|工种|职位名称)\s*[:：]?\s*"
 )
+_URGENT = re.compile(r"^急+[!！\s]+")
 _COUNT = re.compile(
     r"\s*[（(]?\s*(?:共|约|限|招|需)?\s*(?:(?:\d+|[０-９]+|[一二两三四五六七八九十百]+)\s*(?:[-~至到—]\s*(?:\d+|[一二两三四五六七八九十]+)\s*)?(?:人|名|位|个)(?!月)|若干(?:名|人|位)?|数名|多名)\s*(?:左右|以上)?\s*[)）]?\s*$"
 )
@@ -49,10 +50,10 @@ def read_title(text: str) -> Title | None:
         before = name
         name = _MARK.sub(" ", name).strip(_EDGES)
         name = _NUMBERING.sub("", name, count=1)
+        name = _URGENT.sub("", name)
         name = _WANTED.sub("", name, count=1) or name
         name = _LEADING_COUNT.sub("", name, count=1)
-        name = _COUNT.sub("", name, count=1).strip(_EDGES)
-    name = _balanced(_SPACES.sub(" ", name))
+        name = _balanced(_SPACES.sub(" ", _COUNT.sub("", name, count=1))).strip(_EDGES)
     return Title(name, closed) if _LETTER.search(name) else None
 
 
