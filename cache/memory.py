@@ -48,6 +48,14 @@ class MemoryCache:
             self._forget(key)
         return len(keys)
 
+    async def clear(self) -> int:
+        gone = len(self._kept)
+        self._kept.clear()
+        self._keys_of.clear()
+        self._flights.clear()  # a making that is not listed here is not kept
+        self.bytes = 0
+        return gone
+
     async def _make(self, key: str, make: Make, flight: "_Flight") -> Response:
         try:
             response = await make()

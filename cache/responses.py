@@ -35,3 +35,7 @@ class ResponseCache(Protocol):
     async def drop(self, tags: Iterable[str]) -> int:
         """Forget every answer with one of these tags; how many this process forgot."""
         ...
+
+    async def clear(self) -> int:
+        """Forget every answer; how many this process forgot."""
+        ...

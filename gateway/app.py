@@ -1,11 +1,10 @@
 """The gateway as one ASGI application: everything that answers HTTP is composed here."""
 
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
-from graphql import GraphQLSchema
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -14,12 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cache.memory import MemoryCache
 from cache.responses import ResponseCache
-from gateway import execution
+from gateway.announcing import Announcer
 from gateway.answering import Answering, Engine
-from gateway.execution import Executed, PreparedOperation
+from gateway.composing import Standing, standing_on_store
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
-from gateway.graph.context import Services
-from gateway.graph.viewer import Viewer
 from gateway.http.complexity import Bounds
 from gateway.http.documents import Documents
 from gateway.http.endpoint import GraphEndpoint
@@ -37,8 +34,10 @@ from gateway.http.wires import Wires
 from gateway.keys import Keys, NoKeys
 from gateway.metrics import Metrics
 from gateway.settings import Settings
-from gateway.states import check_store, read_states
 from schema.problems import DoorstepError
+
+Forget = Callable[[frozenset[str]], Awaitable[None]]
+Open = Callable[[Forget, Callable[[], Awaitable[None]]], AbstractAsyncContextManager[Announcer]]
 
 
 async def no_states() -> Mapping[int, SourceState]:
@@ -55,6 +54,8 @@ class Parts:
     read_states: ReadStates = no_states
     checks: Mapping[str, Check] | None = None
     """What /readyz asks: a name and what raises where it is not well."""
+    standing: Open | None = None
+    """Opened when the application starts: what it stands on, and who tells it of changes."""
 
 
 class Gateway(Starlette):
@@ -77,6 +78,8 @@ class Gateway(Starlette):
             ide_path="/ide" if settings.ide else None,
             log_access=settings.access_log,
         )
+        self.announcer: Announcer | None = None
+        self._open = parts.standing
         self._graph: ASGIApp = _with_cors(endpoint, settings)
         socket = GraphSocket(self.answering, subscriptions, parts.keys)
         super().__init__(
@@ -86,6 +89,7 @@ class Gateway(Starlette):
                 DoorstepError: on_doorstep_error,
                 Exception: on_unexpected,
             },
+            lifespan=_standing,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,6 +103,20 @@ class Gateway(Starlette):
         tags = frozenset(tags)
         self.freshness.expire()
         self.metrics.forgot(tags, await self.cache.drop(tags))
+
+    async def forget_all(self) -> None:
+        """Anything may have changed."""
+        self.freshness.expire()
+        self.metrics.forgot(("all:",), await self.cache.clear())
+
+    @asynccontextmanager
+    async def stand(self) -> AsyncIterator[None]:
+        """Open what the gateway stands on."""
+        if self._open is None:
+            yield
+            return
+        async with self._open(self.forget, self.forget_all) as self.announcer:
+            yield
 
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
         routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]
@@ -139,6 +157,13 @@ def answering_of(
     )
 
 
+@asynccontextmanager
+async def _standing(app: Starlette) -> AsyncIterator[None]:
+    assert isinstance(app, Gateway)  # Starlette hands over the application that it is given to
+    async with app.stand():
+        yield
+
+
 def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
     """The application, open to the pages of other origins where the operator says so. No cookies are used."""
     if not settings.cors_origins:
@@ -153,40 +178,17 @@ def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
     )
 
 
-def create_app(
-    settings: Settings,
-    services: Services,
-    schema: GraphQLSchema,
-    *,
-    keys: Keys | None = None,
-    checks: Mapping[str, Check] | None = None,
-) -> Gateway:
-    """The gateway over a store: what `doorstep serve` and `doorstep demo` run."""
-    engine = Engine(
-        schema,
-        execution.prepare,
-        partial(_execute, services),
-        partial(_subscribe, services),
+def create_app(settings: Settings, *, keys: Keys | None = None) -> Gateway:
+    """The gateway over the settings' store: what `doorstep serve` and `doorstep demo` run.
+
+    The store is opened when the server starts the application, and closed when it ends it.
+    """
+    standing = Standing()
+    parts = Parts(
+        standing.engine,
+        keys or NoKeys(),
+        standing.read_states,
+        {"store": standing.check_store},
+        partial(standing_on_store, standing, settings),
     )
-    ready: dict[str, Check] = {"store": partial(check_store, services.reader), **(checks or {})}
-    return Gateway(settings, Parts(engine, keys or NoKeys(), partial(read_states, services.reader), ready))
-
-
-def _execute(
-    services: Services,
-    operation: PreparedOperation,
-    variables: Mapping[str, Any],  # Any: JSON values
-    viewer: Viewer,
-    /,
-) -> Awaitable[Executed]:
-    return execution.execute(operation, variables, viewer, services)
-
-
-def _subscribe(
-    services: Services,
-    operation: PreparedOperation,
-    variables: Mapping[str, Any],  # Any: JSON values
-    viewer: Viewer,
-    /,
-) -> AsyncIterator[Executed]:
-    return execution.subscribe(operation, variables, viewer, services)
+    return Gateway(settings, parts)

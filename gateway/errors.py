@@ -129,7 +129,7 @@ def _problem_of(error: GraphQLError, code: str) -> Problem:
     cause = _root(error)
     if isinstance(cause, DoorstepError):
         return cause.problem
-    if cause is not None:
+    if cause is not None and error.path is not None:  # without a path it arose before anything was executed
         where = ".".join(str(step) for step in error.path or ())
         return mask(cause, where).problem
     return Problem(code, in_chinese(error.message), error.message)

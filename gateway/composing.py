@@ -1,0 +1,104 @@
+"""What the gateway stands on, opened from its settings: the store's reader, the announcements, the health checks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from gateway import execution
+from gateway.announcing import Announcer
+from gateway.answering import Engine
+from gateway.execution import Executed, PreparedOperation
+from gateway.freshness import SourceState
+from gateway.graph.context import Services
+from gateway.graph.schema import graphql_schema
+from gateway.graph.viewer import Viewer
+from gateway.settings import Settings
+from gateway.states import read_states
+from schema.problems import DoorstepError
+from schema.store.engine import Database
+from schema.store.migrating import require_current
+from schema.store.reads.reader import Reader
+from schema.store.reads.sqlite import SqliteReader
+
+
+@dataclass(slots=True)
+class Standing:
+    """Services that are opened when the application starts, for an engine that is made before."""
+
+    services: Services | None = None
+    database: Database | None = None
+
+    def opened(self) -> Services:
+        if self.services is None:
+            raise DoorstepError(
+                "UNAVAILABLE", "服务正在启动，请稍后再试", "the gateway is starting: try again in a moment"
+            )
+        return self.services
+
+    def execute(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> Awaitable[Executed]:
+        return execution.execute(operation, variables, viewer, self.opened())
+
+    def subscribe(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> AsyncIterator[Executed]:
+        return execution.subscribe(operation, variables, viewer, self.opened())
+
+    async def read_states(self) -> Mapping[int, SourceState]:
+        return await read_states(self.opened().reader)
+
+    async def check_store(self) -> None:
+        """Raises where the store cannot be read or is not migrated."""
+        if self.database is not None:
+            await require_current(self.database)
+        await self.read_states()
+
+    @property
+    def engine(self) -> Engine:
+        return Engine(graphql_schema(), execution.prepare, self.execute, self.subscribe)
+
+
+def reader_of(database: Database) -> Reader:
+    """The reading side of a database."""
+    if database.path is None:
+        raise DoorstepError(
+            "STORE_URL",
+            "此版本只能从 SQLite 提供服务",
+            "this version serves from SQLite only",
+            ("DOORSTEP_DATABASE_URL",),
+        )
+    return SqliteReader(database.path)
+
+
+@asynccontextmanager
+async def standing_on_store(
+    standing: Standing,
+    settings: Settings,
+    forget: Callable[[frozenset[str]], Awaitable[None]],
+    forget_all: Callable[[], Awaitable[None]],
+) -> AsyncIterator[Announcer]:
+    """Open the store of the settings and watch it, while the application runs."""
+    database = Database(settings.database_url)
+    reader = reader_of(database)
+    announcer = Announcer(reader, forget, forget_all)
+    standing.database, standing.services = database, Services(reader, announcements=announcer)
+    watching = asyncio.create_task(announcer.watch(), name="watch the store")
+    try:
+        yield announcer
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        standing.services = None
+        await reader.close()
+        await database.close()
