@@ -25,10 +25,5 @@ async def read_states(reader: Reader) -> Mapping[int, SourceState]:
         window = Window(_BATCH, after=tuple(page.rows[-1][len(_SELECT.columns) :]))
 
 
-async def check_store(reader: Reader) -> None:
-    """Raises where the store cannot be read or is not migrated."""
-    await reader.pages([SourceQuery()], Window(1), _SELECT)
-
-
 def _integer(value: object) -> int | None:
     return value if isinstance(value, int) else None
