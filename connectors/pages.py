@@ -34,6 +34,7 @@ STRUCTURE = (
     ("div", "div", 2),
 )
 """An element, what closing within it shows that its writer closes things, and how many left open are a sign."""
+BLOCKS = ("p", "li", "td", "dd")
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 
 
@@ -130,13 +131,20 @@ def is_cut(html: str) -> bool:
     seen = UNSEEN.sub("", html.lower())
     if "<html" not in seen or "</html" in seen or "</body" in seen:
         return False
-    if re.search(r"<[/a-z][^<>]*$", seen):
+    if re.search(r"<[/a-z][^<>]*$", seen) or seen.endswith("\ufffd") or any(_is_left_open(seen, tag) for tag in BLOCKS):
         return True
     return any(
         re.search(rf"</{inner}", seen) is not None
         and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
         for outer, inner, left in STRUCTURE
     )
+
+
+def _is_left_open(html: str, tag: str) -> bool:
+    """Whether a writer who closes every such element has left the last one open."""
+    opened = [match.start() for match in re.finditer(rf"<{tag}[\s>]", html)]
+    closed = html.count(f"</{tag}")
+    return closed >= 1 and len(opened) == closed + 1 and opened[-1] > html.rfind(f"</{tag}")
 
 
 def _is_whole_zip(content: bytes) -> bool:

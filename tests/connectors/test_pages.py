@@ -144,6 +144,8 @@ def test_content_is_not_taken_for_a_verification_page(name: str) -> None:
         "<html><body><div><div><div>搬运</div><div>分拣",
         "<html><body><p>搬运</p><a hre",
         "<html><dl><dt>岗位</dt><dd>搬运</dd>",
+        "<html><body><div><h1>公告</h1><p>一、对象。</p><p>二、待遇。岗位工资每",
+        "<html><body><p>招服务员3人，工\ufffd",
         "<!doctype html><html><body><main><article><h1>药材挑选工</h1><p>薪资",
     ],
 )
@@ -178,6 +180,7 @@ def test_half_an_attachment_is_known(content: bytes, whole: bool) -> None:
         "<html><body><div id=main><h1>用工信息<p>8个岗位<p><a href=a.docx>附件</a><p>电话",
         "<html><body><div><div>搬运</div><p>工资<5000元",
         "<table><tr><td>a fragment",
+        "<html><body><p>一</p><p>二<p>三<p>四",
         "<html><script>document.write('<table><tr></tr>')</script><p>搬运",
         "plain words",
         "",
