@@ -3,7 +3,6 @@
 HTTP parses, validates and costs a document once, calls `prepare` once, and `execute` for every request.
 """
 
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from graphql import (
 from graphql import execute as execute_graphql
 from graphql import subscribe as subscribe_graphql
 
+from gateway.errors import of_graphql_error
 from gateway.graph.context import Context, Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
@@ -38,7 +38,6 @@ class Tally:
 
 
 tally = Tally()
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,6 @@ async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any
         context_value=context,
         variable_values=dict(variables),
         operation_name=operation.name,
-        hide_suggestions=True,
     )
     result = answer if isinstance(answer, ExecutionResult) else await answer
     return _executed(result, operation, context)
@@ -132,7 +130,6 @@ async def subscribe(
         context_value=context,
         variable_values=dict(variables),
         operation_name=operation.name,
-        hide_suggestions=True,
     )
     results = answer if isinstance(answer, ExecutionResult) or hasattr(answer, "__aiter__") else await answer
     if isinstance(results, ExecutionResult):
@@ -149,20 +146,7 @@ def error_body(errors: Sequence[GraphQLError]) -> bytes:
 
 def formatted(error: GraphQLError) -> dict[str, Any]:  # Any: JSON
     """One error as it is shown: with a code, never with an internal."""
-    shown: dict[str, Any] = dict(error.formatted)
-    cause = error.original_error
-    while isinstance(cause, GraphQLError):
-        cause = cause.original_error
-    if isinstance(cause, DoorstepError):
-        shown["message"] = cause.problem.message
-        shown["extensions"] = {"code": cause.code}
-    elif cause is not None:
-        log.error("a field failed", exc_info=cause)
-        shown["message"] = "内部错误，请稍后再试 / something failed inside; try again later"
-        shown["extensions"] = {"code": "INTERNAL"}
-    elif "code" not in (error.extensions or {}):
-        shown["extensions"] = {**(error.extensions or {}), "code": "INVALID_VARIABLE"}
-    return shown
+    return of_graphql_error(error, "VARIABLES_INVALID")
 
 
 def _executed(result: ExecutionResult, operation: PreparedOperation, context: Context) -> Executed:
