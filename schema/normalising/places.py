@@ -7,6 +7,7 @@ from schema.coordinates import convert
 from schema.normalising.frame import Draft
 from schema.reading.clauses import clauses
 from schema.reading.contacts import mask_phones
+from schema.reading.place_names import inside
 from schema.reading.places import read_place
 from schema.values import Place, Point
 from schema.vocabulary import CoordinateSystem, PlacePrecision
@@ -39,7 +40,7 @@ def placed(address: str | None, stated: str | None, within: str | None, point: P
     read = read_place(f"{name or ''}{text}", within=code[:6] if code else within) if name or text else None
     if read is not None:
         found = read.community or read.street or read.division
-        if found and (division is None or found.startswith(division)):
+        if found and (division is None or inside(found, division)):
             division = found
     division = division or within
     if not text and not division and point is None:

@@ -162,6 +162,7 @@ def test_half_a_page_is_known(html: str) -> None:
         (b"%PDF-1.4 ...", False),
         (b"a,b,c\n1,2,3\n4,5", False),
     ],
+    ids=["archive", "half an archive", "pdf", "half a pdf", "csv"],
 )
 def test_half_an_attachment_is_known(content: bytes, whole: bool) -> None:
     if whole:
