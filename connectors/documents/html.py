@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
+from connectors.documents.columns_of_text import blocks_of_text
 from connectors.documents.furniture import is_advert, is_furniture, opens_furniture
 from connectors.documents.grids import Spanned, resolve
 from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Part, Table, lines_of
@@ -160,9 +161,9 @@ class _Builder:
             else:
                 yield from self._walk(child, run, struck, hints)
                 yield from run.end()
-        elif name == "dl":
+        elif name in ("pre", "xmp", "listing"):
             yield from run.end()
-            yield self._group(child)
+            yield Group(tuple(blocks_of_text(child.get_text())), "pre")
         else:
             yield from run.end()
             yield self._group(child, struck=struck)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from itertools import takewhile
 
 from connectors.charsets import decode
+from connectors.documents.columns_of_text import blocks_of_text
 from connectors.documents.furniture import opens_furniture
 from connectors.documents.html import read_html
-from connectors.documents.model import Document, Group, Line
+from connectors.documents.model import Document, Group
 from connectors.documents.pdf import read_pdf
 from connectors.documents.sheets import read_sheets, rows_of
 from connectors.documents.word import read_word
@@ -48,6 +49,5 @@ def open_page(page: Page) -> Document:
 
 def read_text(text: str, url: str = "") -> Document:
     """Plain text: one line a line; what follows 相关文章 is left out."""
-    lines = [line for line in map(tidy, text.splitlines()) if line]
-    content = takewhile(lambda line: not opens_furniture(line), lines)
-    return Document(url, "", Group(tuple(Line(line) for line in content)))
+    content = takewhile(lambda line: not opens_furniture(tidy(line)), text.splitlines())
+    return Document(url, "", Group(tuple(blocks_of_text("\n".join(content)))))

@@ -4,13 +4,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from connectors.documents.model import Group, Line, Link, Node, Table, lines_of
 from connectors.documents.words import narrow, tidy
 from connectors.reading.drafts import Draft
-from connectors.reading.pairs import pairs_in
+from connectors.reading.pairs import pairs_in, read_pairs
 from connectors.reading.places import is_employer, is_place, place_of
-from connectors.reading.spotting import DATE_RE, first, headcounts, pays, person_in, phones
+from connectors.reading.spotting import CLOCK, DATE_RE, first, headcounts, pays, person_in, phones
 from connectors.reading.tables import split_facts, split_value
 from connectors.reading.titles import clean_title, is_title
 
@@ -86,36 +87,75 @@ def _is_card(item: Group) -> bool:
 
 
 Segment = tuple[str, frozenset[str], tuple[Link, ...]]
+GOES_ON = re.compile(r"^\s*(?:[/／]|每|元|块|起$|以上|左右|K$|k$|千|万|-)")
 
 
-def _segments(line: Line) -> list[Segment]:
-    """The runs of a line that markup or wide marks set apart."""
+def _segments(line: Line, outer: frozenset[str] = frozenset()) -> list[Segment]:
+    """The runs of a line that markup or wide marks set apart, each with the hints of what stands around it."""
+    made: list[Segment] = []
+    for text, hints, links in _runs(line):
+        if made and GOES_ON.match(text) and re.search(r"\d\s*[kK千万]?$", made[-1][0]):
+            made[-1] = (made[-1][0] + text, made[-1][1] | hints, made[-1][2])
+        else:
+            made.append((text, hints | outer, links))
+    return [(piece, hints, links) for text, hints, links in made for piece in _split(text)]
+
+
+def _runs(line: Line) -> list[Segment]:
     parts = line.parts or ()
     if len(parts) <= 1:
-        hints = parts[0].hints if parts else frozenset[str]()
-        return [(piece, hints, line.links) for piece in _split(line.text)]
-    made: list[Segment] = []
-    for part in parts:
-        links = tuple(link for link in line.links if link.text and part.text in link.text)
-        made += [(piece, part.hints, links) for piece in _split(part.text)]
-    return made
+        return [(line.text, parts[0].hints if parts else frozenset(), line.links)]
+    return [
+        (part.text, part.hints, tuple(link for link in line.links if link.text and part.text in link.text))
+        for part in parts
+    ]
 
 
 def _split(text: str) -> Iterator[str]:
-    for piece in re.split(r"\s*[|｜·•]\s*", text):
-        if tidy(piece).strip("-—:：/ "):
+    """Pieces between bars, and between spaces where one of them is a field by itself."""
+    for piece in re.split(r"\s*[|｜·•]\s*|\s+/\s+", text):
+        if DATE_RE.search(piece) and CLOCK.search(piece):
             yield tidy(piece)
+            continue
+        words = [word for word in tidy(piece).split(" ") if word.strip("-—:：/")]
+        if len(words) > 1 and any(_is_field(narrow(word)) for word in words):
+            yield from words
+        elif tidy(piece).strip("-—:：/ "):
+            yield tidy(piece)
+
+
+def _is_field(word: str) -> bool:
+    """A pay, a headcount, a number or a date, and nothing besides."""
+    bare = word.strip("（）()")
+    spans = [first(pays(bare)), first(headcounts(bare)), first(phones(bare))]
+    return any(span is not None and len(span) >= len(bare) - 1 for span in spans) or bool(WHEN.match(bare))
+
+
+def _within(node: Node, hints: frozenset[str] = frozenset()) -> Iterator[tuple[Line, frozenset[str]]]:
+    """The lines below a card with the words of the classes around them."""
+    match node:
+        case Line():
+            yield node, hints
+        case Group():
+            own = frozenset(re.findall(r"[a-z]+", node.attributes.get("class", "").lower())) - {"item", "row", "l", "r"}
+            for child in node.children:
+                yield from _within(child, own or hints)
+        case Table():
+            yield from ((line, hints) for line in lines_of(node, True))
 
 
 def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
     """A draft for each card, and how many were advertisements or no postings."""
     drafts, dropped = [], 0
     for order, item in enumerate(items):
-        draft = read_card(item, order)
-        if draft is None:
-            dropped += 1
-        else:
+        lines = list(lines_of(item, True))
+        keyed = read_pairs(lines)[0] if sum(len(pairs_in(line)) for line in lines) >= 3 and not item.advert else []
+        if any(draft.kind == "job" for draft in keyed):
+            drafts += [replace(draft, order=order) for draft in keyed]
+        elif (draft := read_card(item, order)) is not None:
             drafts.append(draft)
+        else:
+            dropped += 1
     return drafts, dropped
 
 
@@ -125,12 +165,12 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         return None
     facts: dict[str, str] = {}
     loose: list[Segment] = []
-    for line in lines:
+    for line, outer in _within(item):
         if pairs := pairs_in(line):
             for pair in pairs:
                 facts |= split_value(pair.name.fields, pair.value)
         else:
-            loose += [(text, hints | _hinted(item), links) for text, hints, links in _segments(line)]
+            loose += _segments(line, outer)
     facts |= _told(item)
     rest = _place(loose, facts, lines)
     text = "，".join(segment for segment in rest)
@@ -162,10 +202,6 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         {"text": "\n".join(line.text for line in lines), **attributes},
         order,
     )
-
-
-def _hinted(item: Group) -> frozenset[str]:
-    return frozenset()
 
 
 def _told(item: Group) -> dict[str, str]:
@@ -227,9 +263,11 @@ def _name(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[Li
 
 
 def _field_of(text: str, hints: frozenset[str], facts: Mapping[str, str]) -> str | None:
-    told = narrow(text)
+    told = narrow(text).strip("（）()")
     if WHEN.match(told) and "posted_at" not in facts:
         return "posted_at"
+    if CLOCK.search(told) and len(told) <= 40 and "schedule" not in facts and not first(pays(told)):
+        return "schedule"
     number = first(phones(told))
     if number and "contact" not in facts and len(text) <= 40:
         return "contact"
@@ -263,7 +301,3 @@ def _may_be(field: str, text: str) -> bool:
 
 def _detail_first(links: Sequence[Link], title: str) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: 0 if link.text and (link.text in title or title in link.text) else 1))
-
-
-def card_nodes(node: Node) -> Iterator[Line]:
-    yield from lines_of(node, True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from connectors.documents.words import narrow, plain
@@ -80,17 +80,17 @@ def _discriminating(draft: Draft) -> tuple[str, ...]:
     return tuple(draft.facts.get(name, "") for name in ("address", "contact_phone", "schedule", "requirements", "text"))
 
 
-def distinct(drafts: Sequence[Draft]) -> tuple[list[Draft], int]:
-    """Drafts without repeats (a pinned posting, yesterday's line), and how many were repeated. The first stays."""
-    seen: dict[tuple[str, ...], int] = {}
-    kept: list[Draft] = []
+def distinct(drafts: Sequence[Draft], age: Callable[[Draft], float]) -> tuple[list[Draft], int]:
+    """Drafts without repeats (a pinned posting, yesterday's line), and how many were repeated.
+
+    Of repeats that which was posted first stays: `age` is smaller for what is older, and the first of one age wins.
+    """
+    kept: dict[tuple[str, ...], Draft] = {}
     for draft in drafts:
         key = _sameness(draft)
-        if key in seen:
-            continue
-        seen[key] = len(kept)
-        kept.append(draft)
-    return kept, len(drafts) - len(kept)
+        if key not in kept or age(draft) < age(kept[key]):
+            kept[key] = draft
+    return list(kept.values()), len(drafts) - len(kept)
 
 
 def _sameness(draft: Draft) -> tuple[str, ...]:

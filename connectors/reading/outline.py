@@ -6,23 +6,12 @@ from dataclasses import dataclass, field
 
 from connectors.documents.model import Line
 from connectors.documents.words import narrow
+from connectors.reading.marks import KINDS, kind_of_mark
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.titles import NUMBER, is_title
 
-KINDS: tuple[tuple[str, str], ...] = (
-    (
-        "一",
-        r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，：:]|第[一二三四五六七八九十\d]{1,3}(?:家|期|条|部分"
-        r"|类)?[：:、\s])",
-    ),
-    ("（一）", r"\s*[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]"),
-    ("1", r"\s*(?:\d{1,3}\s*[、.．:：](?!\d)|№\s*\d+|NO\.?\s*\d+)"),
-    ("（1）", r"\s*(?:[(（]\s*\d{1,3}\s*[)）]|\d{1,3}\s*[)）])"),
-    ("①", r"\s*[①-⑳㉑-㉟❶-❿]"),
-    ("•", r"\s*[●■◆★☆▲△▶►◇□○•·※✅🔹👉➤➢]"),
-)
 NOISE = re.compile(
     r"^(?:温馨提示|友情提示|提示|特别提醒|提醒|声明|注意|免责|以上信息|以上岗位信息|各位(?:工友|居民|街坊"
     r"|求职)|欢迎(?:扫码|关注|转发)|长按|扫码|点击|关注我们|转发|阅读|字体|打印|"
@@ -48,11 +37,6 @@ class Entry:
     @property
     def struck(self) -> bool:
         return sum(len(line.text) for line in self.lines if line.struck) * 2 > len(self.text)
-
-
-def kind_of_mark(text: str) -> str | None:
-    """The kind of number that a line begins with."""
-    return next((kind for kind, pattern in KINDS if re.match(pattern, text)), None)
 
 
 def entries(lines: Sequence[Line]) -> Iterator[Entry]:

@@ -1,9 +1,8 @@
 """A whole document to drafts: its tables, cards, key-value blocks, and then what is told in lines and paragraphs."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from connectors.documents.model import Document, Group, Line, Node, Table, lines_of
 from connectors.documents.words import narrow
@@ -11,9 +10,11 @@ from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
 from connectors.reading.outline import Entry, entries
+from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in
 from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.surroundings import surroundings
 from connectors.reading.tables import read_table
@@ -25,21 +26,6 @@ NOTHING = re.compile(
     r"|共\s*0\s*条|no (?:records|results|jobs)",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class PageReading:
-    """What one document told: drafts in their order, the page's own facts, and what was left out, counted."""
-
-    title: str
-    drafts: list[Draft] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-    empty: bool = False
-    """The page itself says that there is nothing (暂无记录)."""
-
-    def of(self, kind: str) -> list[Draft]:
-        return [draft for draft in self.drafts if draft.kind == kind]
 
 
 def title_of(document: Document) -> str:
@@ -60,14 +46,15 @@ def read_page(document: Document) -> PageReading:
     """Everything that a page or an attachment tells."""
     title = title_of(document)
     reading = PageReading(title, facts=surroundings(document, title))
-    items = list(flow(document.body))
+    items = list(flow(_without_links(document.body)))
     reading.empty = any(NOTHING.search(line.text) for line in lines_of(document.body, True) if len(line.text) < 60)
     run: list[Line] = []
     scope: Facts = {}
     tabled: list[int] = []
     for item in [*items, None]:
         if isinstance(item, Line):
-            run.append(item)
+            if item.text != title:
+                run.append(item)
             continue
         if run:
             tail = _read_run(run, reading, tabled)
@@ -78,9 +65,12 @@ def read_page(document: Document) -> PageReading:
             tabled = list(range(start, len(reading.drafts)))
         elif isinstance(item, tuple):
             drafts, dropped = read_cards(item)
+            reading.tabular = reading.tabular or bool(drafts)
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped
     _employers_nearby(reading, items)
+    complete_single(reading)
+    complete_event(reading, [item.text for item in items if isinstance(item, Line)])
     _own_station(reading)
     return reading
 
@@ -107,6 +97,9 @@ def flow(node: Node) -> Iterator[Item]:
 def _read_table(table: Table, reading: PageReading, scope: Facts, above: Sequence[Line]) -> None:
     near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
     grid = read_table(table, near)
+    if grid is None and _is_index(table):
+        reading.counts["index_rows"] += len(table.rows)
+        return
     if grid is None:
         lines = [line for line in lines_of(table) if line.text]
         _read_run(lines, reading, [])
@@ -117,8 +110,36 @@ def _read_table(table: Table, reading: PageReading, scope: Facts, above: Sequenc
     reading.counts["rows_dropped"] += grid.dropped
     for name, value in (grid.facts or {}).items():
         reading.facts.setdefault(name, value)
+    reading.tabular = reading.tabular or bool(grid.drafts)
     for draft in grid.drafts:
         reading.drafts.append(draft.lacking(scope) if draft.kind == "job" and scope else draft)
+
+
+def _is_index(table: Table) -> bool:
+    """Rows that each lead elsewhere: a list of threads or articles, read where they lead."""
+    rows = [[link for cell in dict.fromkeys(row) for link in cell.links if len(link.text) >= 6] for row in table.rows]
+    return sum(1 for links in rows if links) * 2 > len(rows)
+
+
+def _without_links(body: Group) -> Group:
+    """The page without lists of links to articles: three siblings or more that are little else than a link each."""
+    linked = [child for child in body.children if _is_link(child)]
+    leave = {id(child) for child in linked} if len(linked) >= 3 else set()
+    children = tuple(
+        _without_links(child) if isinstance(child, Group) else child
+        for child in body.children
+        if id(child) not in leave
+    )
+    return replace(body, children=children)
+
+
+def _is_link(node: Node) -> bool:
+    lines = list(lines_of(node, True)) if not isinstance(node, Table) else []
+    if len(lines) != 1 or not lines[0].links or any(isinstance(line, Table) for line in lines):
+        return False
+    line = lines[0]
+    linked = sum(len(link.text) for link in line.links if not link.href.startswith(("tel:", "javascript:")))
+    return linked >= 8 and linked * 10 >= len(line.text) * 6
 
 
 def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Facts:
@@ -134,6 +155,8 @@ def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]
     for entry in entries(rest):
         made = _read_entry(entry, reading, context)
         reading.drafts += made
+        if not made:
+            reading.untold += [line.text for line in entry.lines]
         reading.counts["lines_without_record"] += not made
         context = {**context, **next((d.facts for d in made if d.kind == "event"), {})}
         last = scope_in(entry.text) if not made else {}

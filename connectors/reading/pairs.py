@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.documents.model import Line, Link
+from connectors.documents.words import narrow
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft, DraftKind
+from connectors.reading.marks import kind_of_mark
 from connectors.reading.places import is_employer
+from connectors.reading.prose import scope_in
+from connectors.reading.spotting import first, headcounts, pays
 from connectors.reading.tables import kind_of, split_facts, split_value
 from connectors.reading.titles import NUMBER, clean_title, is_title
 
@@ -15,6 +19,7 @@ KEYED = re.compile(
     r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z "
     r"/／及（()）]{0,14}?)\s*[】\]]?\s*[:：]\s*"
 )
+JOB_NUMBER = re.compile(r"^(岗位|职位|工种|招聘岗位)\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[:：、]\s*")
 BRACKETED = re.compile(r"^[【\[]\s*([一-龥/及]{2,10})\s*[】\]]\s*[:：]?\s*(.*)$")
 
 
@@ -34,9 +39,9 @@ def pairs_in(line: Line) -> list[Pair]:
     if line.key is not None:
         name = name_of(line.key)
         return [Pair(name, line.text, line.links)] if name.fields else []
-    text = (
-        NUMBER.sub("", line.text) if NUMBER.match(line.text) and not re.match(r"\d{1,2}[:：]", line.text) else line.text
-    )
+    text = re.sub(r"^[^\w【\[（(①-⑳]+", "", line.text)
+    text = JOB_NUMBER.sub(r"\1：", text)
+    text = NUMBER.sub("", text) if NUMBER.match(text) and not re.match(r"\d{1,2}[:：]", text) else text
     if (found := BRACKETED.match(text)) and is_key(found[1]):
         return [Pair(name_of(found[1]), found[2], line.links)]
     keys = [match for match in KEYED.finditer(text) if is_key(match[1].strip())]
@@ -68,6 +73,8 @@ class Block:
     units: dict[int, str] = field(default_factory=dict)
     last: str | None = None
     struck: bool = False
+    named: bool = False
+    """Its titles stand on lines of their own."""
 
     @property
     def current(self) -> dict[str, str]:
@@ -141,92 +148,141 @@ def _titles(title: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(is_title(name) for name in names) else [title]
 
 
+JOB_KEYS = frozenset({"pay", "headcount", "requirements", "age", "education", "schedule", "benefits", "settlement"})
+SHARED_KEYS = JOB_KEYS | {"contact", "contact_phone", "contact_name", "address", "employer", "experience", "gender"}
+
+
 def read_pairs(lines: Sequence[Line], near: str = "") -> tuple[list[Draft], dict[str, str], list[Line]]:
     """Blocks of pairs among lines: the drafts, the facts of the page, and the lines that are no part of a block."""
-    drafts: list[Draft] = []
-    facts: dict[str, str] = {}
-    rest: list[Line] = []
-    block: Block | None = None
-    before: list[Line] = []
-    i = 0
-
-    def close() -> None:
-        nonlocal block
-        if block is not None:
-            made = list(block.drafts())
-            drafts.extend(made)
-            if not made:
-                facts.update({k: v for k, v in block.common.items() if k not in facts})
-        block = None
-
-    while i < len(lines):
-        line = lines[i]
-        pairs = pairs_in(line)
-        key = None if pairs else bare_key(line)
-        if key is not None and i + 1 < len(lines) and not pairs_in(lines[i + 1]) and bare_key(lines[i + 1]) is None:
-            pairs, i = [Pair(key, lines[i + 1].text, lines[i + 1].links)], i + 1
-        if pairs:
-            if block is None or _begins(block, pairs, line):
-                title = _title_of(before) if block is None or line_is_next(before, rest) else None
-                close()
-                block = Block(near=near, struck=line.struck)
-                if title and not any("title" in pair.name.fields for pair in pairs):
-                    if is_employer(title) and any(
-                        "title" in p.name.fields for other in lines[i : i + 8] for p in pairs_in(other)
-                    ):
-                        block.common["employer"] = title
-                    else:
-                        block.begin(title)
-                    if rest and rest[-1] is before[-1]:
-                        rest.pop()
-            for pair in pairs:
-                block.take(pair)
-            before = []
-        elif block is not None and not _ends(line, block):
-            block.goes_on(line.text)
-        else:
-            close()
-            rest.append(line)
-            before.append(line)
-        i += 1
-    close()
-    return drafts, facts, rest
+    reader = _Reader(lines, near)
+    reader.read()
+    return reader.drafts, reader.facts, reader.rest
 
 
-def line_is_next(before: Sequence[Line], rest: Sequence[Line]) -> bool:
-    return bool(before) and bool(rest) and rest[-1] is before[-1]
+class _Reader:
+    """Goes through lines once. A block is opened by a pair, or by who employs or a title right above pairs."""
+
+    def __init__(self, lines: Sequence[Line], near: str) -> None:
+        self.lines, self.near = lines, near
+        self.pairs = [pairs_in(line) for line in lines]
+        self.drafts: list[Draft] = []
+        self.facts: dict[str, str] = {}
+        self.rest: list[Line] = []
+        self.block: Block | None = None
+        self.taken: list[Line] = []
+        self.mark: str | None = None
+        """The kind of number that lines of employers have here."""
+
+    def read(self) -> None:
+        skip = False
+        for i, line in enumerate(self.lines):
+            if skip:
+                skip = False
+                continue
+            pairs = self.pairs[i]
+            key = None if pairs else bare_key(line)
+            if (
+                key is not None
+                and i + 1 < len(self.lines)
+                and not self.pairs[i + 1]
+                and not bare_key(self.lines[i + 1])
+            ):
+                pairs, skip = [Pair(key, self.lines[i + 1].text, self.lines[i + 1].links)], True
+            if pairs:
+                self._take(pairs, line)
+            elif not self._opens(i, line):
+                if self.block is not None and not _ends(line, self.block):
+                    self.block.goes_on(line.text)
+                    self.taken.append(line)
+                else:
+                    self._close()
+                    self.rest.append(line)
+        self._close()
+
+    def _take(self, pairs: Sequence[Pair], line: Line) -> None:
+        if self.block is None or _begins(self.block, pairs):
+            self._close()
+            self.block = Block(near=self.near, struck=line.struck)
+        self.taken.append(line)
+        for pair in pairs:
+            self.block.take(pair)
+
+    def _opens(self, i: int, line: Line) -> bool:
+        """A line above pairs that names who employs, or the work."""
+        text = clean_title(line.text)
+        count = first(headcounts(NUMBER.sub("", narrow(line.text))))
+        name = re.sub(r"[（(\s]*$", "", text.split(count)[0]) if count and count in text else text
+        kind = kind_of_mark(line.text)
+        scope = _employer_line(line) if len(text) <= 60 else {}
+        if not scope and kind is not None and kind == self.mark and re.fullmatch(r"[一-龥A-Za-z（）() ]{3,30}", text):
+            scope = {"employer": text}
+        if scope and self._pairs_within(i, 4):
+            self.mark = kind
+            self._close()
+            self.block = Block(near=self.near)
+            self.block.common |= {k: v for k, v in scope.items() if k != "text"}
+            self.taken.append(line)
+            return True
+        if len(text) <= 24 and is_title(name) and self._job_keys_next(i):
+            if self.block is None or not (self.block.common.get("employer") or self.block.named):
+                self._close()
+                self.block = Block(near=self.near, struck=line.struck)
+            self.block.named = True
+            self.block.begin(name)
+            if count:
+                self.block.current["headcount"] = count
+            self.taken.append(line)
+            return True
+        return False
+
+    def _pairs_within(self, i: int, reach: int) -> bool:
+        told = [name for pairs in self.pairs[i + 1 : i + 1 + reach] for pair in pairs for name in pair.name.fields]
+        return bool({"title", *JOB_KEYS} & set(told)) and "employer" not in told
+
+    def _job_keys_next(self, i: int) -> bool:
+        following = self.pairs[i + 1] if i + 1 < len(self.pairs) else []
+        return any(name in JOB_KEYS for pair in following for name in pair.name.fields)
+
+    def _close(self) -> None:
+        block, taken = self.block, self.taken
+        self.block, self.taken = None, []
+        if block is None:
+            return
+        made = list(block.drafts())
+        self.drafts.extend(made)
+        if not made:
+            self.facts.update({k: v for k, v in block.common.items() if k not in self.facts})
+            if set(block.common) & SHARED_KEYS and not set(block.common) & {"metadata", "agency"}:
+                self.rest.extend(taken)
 
 
-def _begins(block: Block, pairs: Sequence[Pair], line: Line) -> bool:
+def _employer_line(line: Line) -> dict[str, str]:
+    """Who employs, where a line says only that: 一、广州彩虹印刷厂（彩虹路9号）."""
+    bare = clean_title(line.text)
+    told = narrow(bare)
+    if first(pays(told)) or first(headcounts(told)) or re.search(r"[。；;]", bare):
+        return {}
+    last = re.split(r"\s+", re.sub(r"[（(].*$", "", bare))[-1]
+    return scope_in(bare) or ({"employer": bare} if is_employer(last) else {})
+
+
+def _begins(block: Block, pairs: Sequence[Pair]) -> bool:
     """A new block begins where its first key comes again: another employer, or another form."""
     fields = {name for pair in pairs for name in pair.name.fields}
     if "employer" in fields and ("employer" in block.common or (block.jobs and "employer" in block.jobs[-1])):
         return True
-    if "event_title" in fields and "event_title" in block.common:
+    if any(name in fields and name in block.common for name in ("event_title", "station_name")):
         return True
     if "title" in fields and block.jobs and "employer" in block.jobs[-1] and "employer" not in block.common:
         return True
-    if "station_name" in fields and "station_name" in block.common:
-        return True
-    first = next(iter(block.common), None) if not block.jobs else None
-    return first is not None and first in fields and first in ("time", "date", "venue", "external_id", "number")
-
-
-def _title_of(before: Sequence[Line]) -> str | None:
-    if not before:
-        return None
-    text = clean_title(before[-1].text)
-    headlike = before[-1].level > 0 or NUMBER.match(before[-1].text) or len(text) <= 16
-    if headlike and (is_title(re.sub(r"\s*\d+\s*[名人个].*$", "", text)) or is_employer(text)):
-        return text
-    return None
+    first_key = next(iter(block.common), None) if not block.jobs else None
+    return first_key in fields and first_key in ("time", "date", "venue", "external_id", "number")
 
 
 def _ends(line: Line, block: Block) -> bool:
-    """A line ends a block where it is a heading, a title or an employer of its own; else it goes on with "
-    "the last key."""
+    """A line ends a block where it is a heading, a title or an employer; else it goes on with the last key."""
     text = clean_title(line.text)
-    if line.level or is_employer(text) or (is_title(text) and len(text) <= 12 and block.last not in ("title",)):
+    if line.level or is_employer(text) or (is_title(text) and len(text) <= 12 and block.last != "title"):
         return True
     if block.last in ("requirements", "description", "benefits", "note", "about"):
         return len(line.text) > 300

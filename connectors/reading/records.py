@@ -9,7 +9,8 @@ from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft, Facts, joined
 from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.identity import digest, job_ids
-from connectors.reading.page import PageReading, ended_words
+from connectors.reading.page import ended_words
+from connectors.reading.pagereading import PageReading
 from connectors.reading.regions import division_for
 from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import with_year
@@ -33,7 +34,7 @@ UNITS: Mapping[str, PayUnit] = {
 }
 HAS_UNIT = re.compile(
     r"(?:/|每|一)\s*(?:\d+\s*)?(?:小时|时|h|天|日|晚|月|周|年|件|个|单|斤|公斤|次|班|场|车|趟|课时|节|平|米"
-    r"|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|/\s*[hHdDmM]|元/|包活|月[入均]"
+    r"|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|[日时周月年][赚入]|每[日天时周月年件单]|/\s*[hHdDmM]|元/|包活|月[入均]"
 )
 EVENT_KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.CARAVAN_STOP, r"大篷车|招聘车|流动招聘|就业服务车"),
@@ -73,17 +74,20 @@ class Told:
 
 def records(told: Sequence[Told]) -> Iterator[Record]:
     """All records, each with its id. Jobs of every page take their ids together, so repeats are told apart once."""
+    seen: set[str] = set()
+    others: list[Record] = []
+    events: dict[int, str] = {}
+    for page in told:
+        made = [_other(draft, page, seen) for draft in page.reading.drafts if draft.kind != "job"]
+        others += made
+        stood = [record for record in made if isinstance(record, EventRecord)]
+        if len(stood) == 1 and "event" in page.reading.facts:
+            events[id(page)] = stood[0].external_id
     jobs = [(page, draft) for page in told for draft in page.reading.drafts if draft.kind == "job"]
     filled = [_filled(page, draft) for page, draft in jobs]
     for (page, _), draft, external_id in zip(jobs, filled, job_ids(filled), strict=True):
-        yield job_record(draft, page, external_id)
-    seen: set[str] = set()
-    for page in told:
-        for draft in page.reading.drafts:
-            if draft.kind != "job":
-                record = _other(draft, page, seen)
-                if record is not None:
-                    yield record
+        yield job_record(draft, page, external_id, events.get(id(page)))
+    yield from others
 
 
 def _filled(page: Told, draft: Draft) -> Draft:
@@ -103,7 +107,7 @@ def _filled(page: Told, draft: Draft) -> Draft:
     return draft.lacking({name: value for name, value in shared.items() if value})
 
 
-def job_record(draft: Draft, page: Told, external_id: str) -> JobRecord | Reject:
+def job_record(draft: Draft, page: Told, external_id: str, event: str | None = None) -> JobRecord | Reject:
     """The record of a job's draft; a Reject where it has no title."""
     facts = draft.facts
     title = facts.get("title", "").strip()
@@ -139,6 +143,7 @@ def job_record(draft: Draft, page: Told, external_id: str) -> JobRecord | Reject
         posted_at=with_year(facts.get("posted_at"), surroundings) if page.notice else facts.get("posted_at"),
         expires_at=with_year(facts.get("expires_at"), surroundings),
         text=facts.get("text") or facts.get("note"),
+        event=event,
         employer_credit_code=facts.get("credit_code"),
         given=given,
         raw=dict(draft.raw) or dict(facts),
@@ -158,7 +163,7 @@ def _with_unit(pay: str, unit: str) -> tuple[str, dict[str, object]]:
     return text, {"pay.unit": stated}
 
 
-def _other(draft: Draft, page: Told, seen: set[str]) -> Record | None:
+def _other(draft: Draft, page: Told, seen: set[str]) -> Record:
     facts, surroundings = draft.facts, page.reading.facts
     name = facts.get("event_title") or facts.get("policy_title") or facts.get("station_name") or ""
     place = facts.get("venue") or facts.get("address") or ""
@@ -205,7 +210,7 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
     date = facts.get("date") or facts.get("posted_at")
     time = facts.get("time") or facts.get("schedule")
     if time and not date:
-        date, time = time, None
+        date = time
     if moved := MOVED.search(notes):
         date = moved[1]
     title = facts.get("event_title")
@@ -213,7 +218,11 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
         f"{page.reading.title} {facts.get('text', '')}"
     )
     label = kind.label if kind else "招聘会"
-    free = "免费" if "免费" in f"{notes} {facts.get('text', '')}" or surroundings.get("free") else None
+    free = (
+        facts.get("free") or "免费"
+        if facts.get("free") or "免费" in f"{notes} {facts.get('text', '')}" or surroundings.get("free")
+        else None
+    )
     return EventRecord(
         external_id=key,
         title=clean_title(title) if title else f"{label}：{place or page.reading.title}",

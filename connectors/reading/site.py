@@ -24,11 +24,13 @@ from connectors.reading.following import (
     with_page,
 )
 from connectors.reading.identity import distinct, own_id, plain_address
-from connectors.reading.page import PageReading, read_page
+from connectors.reading.page import read_page
+from connectors.reading.pagereading import PageReading
 from connectors.reading.records import Told
 from connectors.reading.regions import region_of
 from connectors.reading.states import read_states
 from schema.problems import DoorstepError
+from schema.reading.dates import read_instant
 from schema.records import Gone, Reject
 
 HERE_OR_GONE = frozenset({200, 404, 410})
@@ -51,6 +53,9 @@ class Site:
     empty: bool = False
     mismatches: int = 0
     details: int = 0
+    answered: int = 0
+    missing: list[tuple[Draft, Gone]] = field(default_factory=list)
+    """Postings whose own page is not there."""
 
     @property
     def config(self) -> Mapping[str, Any]:  # Any: as in Context.config
@@ -64,6 +69,7 @@ class Site:
         """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where "
         "none is seen."""
         await self._pages()
+        self._gone()
         self._without_repeats()
         if any(page.reading.drafts for page in self.told) or self.aside:
             return
@@ -120,7 +126,6 @@ class Site:
             self.context.count("pages_empty")
             return []
         reading.drafts = [await self._with_detail(draft, document) for draft in self._placed(reading, document)]
-        reading.drafts = [draft for draft in reading.drafts if draft.facts.get("title") != "\0gone"]
         self.told.append(Told(document.url or self.entry, reading, self.notice))
         await self._attached(document, reading)
         if self.config.get("follow") is not False and not reading.of("job") and not _is_article(document, reading):
@@ -186,14 +191,15 @@ class Site:
         self.details += 1
         page = await self.context.get(link.href, expect=HERE_OR_GONE)
         if page.status != 200:
-            self.aside.append(Gone(external_id=number or url, reason=f"HTTP {page.status}"))
-            self.context.count("details_gone")
-            return replace(linked, facts={"title": "\0gone"})
+            self.missing.append((linked, Gone(external_id=number or url, reason=f"HTTP {page.status}")))
+            self.context.count("details_missing")
+            return linked
         merged = detailed(linked, open_page(page))
         if merged is None:
             self.mismatches += 1
             self.context.count("details_mismatched")
             return draft
+        self.answered += 1
         return merged
 
     async def _articles(self, document: Document) -> None:
@@ -284,10 +290,26 @@ class Site:
             self._count(attached)
             self.told.append(Told(document.url, attached, self.notice))
 
+    def _gone(self) -> None:
+        """A posting whose page is missing is gone, but where no page answers it is the links that are broken."""
+        if not self.answered:
+            return
+        gone = {id(draft) for draft, _ in self.missing}
+        for page in self.told:
+            page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) not in gone]
+        self.aside += [each for _, each in self.missing]
+
     def _without_repeats(self) -> None:
         """Each posting once, wherever it was repeated."""
+        for page in self.told:
+            posted = page.reading.facts.get("posted_at")
+            if posted:
+                page.reading.drafts = [
+                    draft.lacking({"posted_at": posted}) if draft.kind == "job" else draft
+                    for draft in page.reading.drafts
+                ]
         every = [draft for page in self.told for draft in page.reading.drafts]
-        kept, repeated = distinct(every)
+        kept, repeated = distinct(every, self._posted)
         remaining = {id(draft) for draft in kept}
         for page in self.told:
             page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) in remaining]
@@ -298,6 +320,10 @@ class Site:
         if self.count and jobs and jobs < self.count * 0.95:
             self.whole = False
             self.context.count("fewer_than_counted", self.count - jobs)
+
+    def _posted(self, draft: Draft) -> float:
+        read = read_instant(draft.facts.get("posted_at", ""), self.context.now)
+        return read.timestamp() if read else float("inf")
 
     def _regions(self) -> None:
         """A page that names no district itself lies where the addresses of all postings lie."""

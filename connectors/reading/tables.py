@@ -9,9 +9,12 @@ from connectors.documents.model import Cell, Table
 from connectors.documents.words import narrow, plain
 from connectors.reading.columns import Name, name_of
 from connectors.reading.drafts import Draft, DraftKind, Facts, joined
+from connectors.reading.guessing import guessed
+from connectors.reading.headers import Header
 from connectors.reading.places import is_employer
+from connectors.reading.prose import scope_in
 from connectors.reading.spotting import first, headcounts, pays, person_in, phones
-from connectors.reading.titles import clean_title
+from connectors.reading.titles import NUMBER, clean_title
 
 BLANK = re.compile(r"^[\s/／\\—–\-_·.。无略]*$|^(?:N/A|null|暂无|同?空)$", re.IGNORECASE)
 DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
@@ -46,20 +49,12 @@ def read_table(table: Table, near: str = "") -> Grid | None:
         return _read([list(column) for column in zip(*rows, strict=True)], turned, near, table.title)
     if found is None:
         pairs = _pairs(rows)
-        return _about(pairs, near) if pairs else None
+        if pairs:
+            return _about(pairs, near)
+        found = guessed(rows)
+        if found is None:
+            return None
     return _read(rows, found, near, table.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    names: tuple[Name, ...]
-    start: int
-    end: int
-    """The first row after it."""
-
-    @property
-    def fields(self) -> frozenset[str]:
-        return frozenset(field for name in self.names for field in name.fields)
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> Header | None:
@@ -204,8 +199,8 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
         if not said or _is_repeated(row, header):
             continue
         if len(said) == 1:
-            if kind == "job" and is_employer(said[0].split("（")[0]) and "employer" not in fields:
-                section = {"employer": said[0].split("（")[0], "text": said[0]}
+            if kind == "job" and "employer" not in fields and (scope := _section(said[0])):
+                section = scope
             elif re.search(r"[。；;:：]", said[0]) and FOOTNOTE.match(said[0]):
                 notes.append(said[0])
             else:
@@ -221,6 +216,18 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
         if draft is not None:
             drafts += [replace(each, order=order) for each in _several(draft)]
     return Grid(kind, tuple(drafts), dropped=dropped, facts={"note": " ".join(notes)} if notes else None)
+
+
+def _section(text: str) -> dict[str, str]:
+    """Who employs in the rows below a row of one cell; a mere heading (一、商贸类) says nothing."""
+    if found := scope_in(text):
+        return found
+    head = re.split(r"[（(，,：:\s]", NUMBER.sub("", text))[0]
+    heading = re.search(r"(?:类|岗|岗位|专区|工种|部分|信息|招聘)$", head) or re.search(r"[★☆]|https?:", text)
+    named = first(phones(narrow(text))) or re.search(r"地址|联系", text) or is_employer(head)
+    if heading or not named or not 2 <= len(head) <= 30:
+        return {}
+    return split_facts({"employer": head, "contact": text, "text": text}, "job")
 
 
 def _said(row: Sequence[Cell]) -> list[str]:
@@ -250,7 +257,8 @@ def _facts(row: Sequence[Cell], header: Header, previous: Facts) -> dict[str, st
             value = previous.get(key, "")
         if BLANK.match(value):
             continue
-        facts[key] = f"{facts[key]}，{value}" if key in facts and facts[key] != value else value
+        joins = key in facts and facts[key] != value and not (key == "event_title" and facts[key].isdigit())
+        facts[key] = f"{facts[key]}，{value}" if joins else value
     if (
         "employer" in header.fields
         and not any("employer" in key for key in facts)
@@ -282,6 +290,8 @@ def _draft(row: Sequence[Cell], header: Header, keyed: Facts, kind: DraftKind) -
         if len(fields) < key.count("/") + 1:
             fields = [*fields, "benefits"]
         for field, part in split_value(fields, value).items():
+            if field == "event_title" and part.isdigit():
+                continue
             facts[field] = f"{facts[field]}，{part}" if field in facts and part not in facts[field] else part
     if extra:
         facts["note"] = "，".join([*filter(None, [facts.get("note")]), *extra])
@@ -367,6 +377,8 @@ def without_contact(value: str) -> tuple[str, str | None]:
 def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
     """Facts with the contact's parts told apart and the words that need reading gathered under `text`."""
     found = dict(facts)
+    if "contact" not in found and first(phones(narrow(found.get("contact_name", "")))):
+        found["contact"] = found.pop("contact_name")
     if contact := found.pop("contact", None):
         text = narrow(contact)
         if first(phones(text)) or re.search(r"\d{5}", text):

@@ -1,0 +1,117 @@
+"""A page about one thing: what its lines say belongs to the one job, or the one event, that its title names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from connectors.documents.words import narrow
+from connectors.reading.drafts import Draft
+from connectors.reading.happenings import CANCELLED, EVENT, MOVED, OPENINGS, POSTS, event_in
+from connectors.reading.outline import NOISE
+from connectors.reading.pagereading import PageReading
+from connectors.reading.places import FORMAL, address_in
+from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.spotting import DATE_RANGE, first, pays, person_in, phones
+from connectors.reading.tables import split_facts
+from connectors.reading.titles import clean_title, is_title
+
+LONGEST = 1500
+PAIRED = (
+    "pay",
+    "headcount",
+    "requirements",
+    "schedule",
+    "address",
+    "contact",
+    "contact_phone",
+    "contact_name",
+    "employer",
+    "education",
+)
+SITE = re.compile(r"\s*(?:招聘(?:启事|信息|公告|简章)?|_.*|-.*)$")
+
+
+def complete_single(reading: PageReading) -> None:
+    """One job, told over several lines: those that gave no record of their own tell of it."""
+    if reading.tabular:
+        return
+    jobs = reading.of("job")
+    if not jobs:
+        jobs = _titled(reading)
+        reading.drafts += jobs
+    told = [line for line in reading.untold if not NOISE.search(line)]
+    text = "\n".join(told)
+    if len(jobs) != 1 or len(text) > LONGEST or len(told) > 25:
+        return
+    at = next(i for i, draft in enumerate(reading.drafts) if draft.kind == "job")
+    said = narrow(text)
+    facts: dict[str, str | None] = {
+        "contact_phone": first(phones(said)),
+        "contact_name": person_in(said),
+        "address": address_in(said),
+        "employer": next((scope["employer"] for line in told if (scope := scope_in(line))), None) or _formal(said),
+        "pay": first(pays(said)),
+        "text": text or None,
+    }
+    reading.drafts[at] = reading.drafts[at].lacking({name: value for name, value in facts.items() if value})
+
+
+def _formal(text: str) -> str | None:
+    found = FORMAL.search(text)
+    return found[0] if found else None
+
+
+def _titled(reading: PageReading) -> list[Draft]:
+    """The job that the page's title names, where nothing below it does: 急招洗碗工2名; or 洗碗工 above pairs."""
+    paired = {name: reading.facts[name] for name in PAIRED if name in reading.facts}
+    name = clean_title(SITE.sub("", reading.title))
+    if is_title(name) and len(paired) >= 2:
+        return [Draft("job", split_facts({**paired, "title": name}, "job"), raw=dict(paired))]
+    if event_in(reading.title) or len(reading.title) > 60:
+        return []
+    made = read_prose(reading.title)
+    sure = [draft for draft in made if is_title(draft.facts["title"]) and (draft.get("headcount") or draft.get("pay"))]
+    return (
+        [replace(draft, facts={**split_facts(paired, "job"), **draft.facts}) for draft in sure]
+        if len(sure) == 1
+        else []
+    )
+
+
+def complete_event(reading: PageReading, lines: Sequence[str]) -> None:
+    """One event that the title names, its time and place in pairs; its openings may stand in any line."""
+    events = reading.of("event")
+    named = EVENT.search(reading.title)
+    text = narrow("\n".join(lines))
+    if (
+        not events
+        and named
+        and not reading.of("policy")
+        and (when := reading.facts.get("time") or reading.facts.get("date"))
+    ):
+        place = reading.facts.get("venue") or reading.facts.get("address") or ""
+        reading.drafts.append(Draft("event", {"date": when, "address": place}, raw={"text": reading.title}))
+        events = reading.of("event")
+    if len(events) != 1 or not named:
+        return
+    at = next(i for i, draft in enumerate(reading.drafts) if draft.kind == "event")
+    facts = dict(events[0].facts)
+    facts.setdefault("event_title", _event_title(reading.title))
+    if "openings" not in facts and (posts := POSTS.search(text) or OPENINGS.search(text)):
+        facts["openings"] = posts[1]
+    if re.search(r"免费(?:入场|参加|参会|进场)|不收取?任何费用|免费", text):
+        facts["free"] = "免费"
+    if CANCELLED.search(reading.title):
+        facts["status"] = "取消"
+    dated = DATE_RANGE.search(text)
+    if dated and not (facts.get("date") or facts.get("time")):
+        facts["date"] = dated[0]
+    if moved := MOVED.search(text):
+        facts["date"] = moved[1]
+    reading.drafts[at] = replace(events[0], facts=facts)
+    reading.facts["event"] = facts["event_title"]
+
+
+def _event_title(title: str) -> str:
+    bare = re.sub(r"^关于(?:举办|开展|召开|举行)|的?(?:公告|通知|通告|预告|邀请函|安排)$", "", title)
+    return bare.strip("“”《》 ") or title
