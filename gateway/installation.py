@@ -14,8 +14,6 @@ from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.intake import RunHandle
-from schema.store.reads.reader import Reader
-from schema.store.reads.sqlite import SqliteReader
 from schema.store.sources import Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -60,11 +58,6 @@ def fetch_settings(settings: Settings) -> FetchSettings:
             "DOORSTEP_ALLOW_ADDRESSES takes networks (10.0.0.0/8) or host[:port], with commas between",
             ("DOORSTEP_ALLOW_ADDRESSES",),
         ) from error
-
-
-def open_reader(settings: Settings) -> Reader:
-    """The reading side of the settings' database."""
-    return SqliteReader(Database(settings.database_url).path or "")
 
 
 @contextlib.asynccontextmanager

@@ -9,9 +9,6 @@ import uvicorn
 
 from gateway.app import create_app
 from gateway.cli.output import err
-from gateway.graph.context import Services
-from gateway.graph.schema import graphql_schema
-from gateway.installation import open_reader
 from gateway.settings import Settings, settings_from
 from schema.store.engine import Database
 from schema.store.migrating import migrate
@@ -38,9 +35,8 @@ def serve_here(settings: Settings) -> None:
     base = f"http://{settings.host}:{port}"
     err.print(f"graph   [bold]{base}/graphql[/]\nIDE     [bold]{base}/ide[/]\nhealth  [bold]{base}/healthz[/]")
     err.print("Ctrl-C ends it.")
-    app = create_app(settings, Services(open_reader(settings)), graphql_schema())
     uvicorn.run(
-        app,
+        create_app(settings),
         host=settings.host,
         port=port,
         loop="uvloop",
