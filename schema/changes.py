@@ -63,3 +63,11 @@ class RunReport:
     policy_ids: frozenset[int] = frozenset()
     last_seq: int | None = None
     """The last row that it wrote to the log of changes; None where no job changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Jobs that changed outside a run: expired, split, withdrawn with their source. To be announced like a run's."""
+
+    jobs: Sequence[JobDelta] = ()
+    last_seq: int | None = None

@@ -177,12 +177,13 @@ async def apply_absence(
     if not verdict.counts_absence:
         return
     await withdrawing.count_absent(connection, work)
-    if verdict.withdraws:
-        await withdrawing.withdraw_absent(connection, work, after)
+    for table in (station, event, policy):
+        await directory.count_absent(connection, table, work.run_id, work.source_id)
+    if not verdict.withdraws:
+        return
+    await withdrawing.withdraw_absent(connection, work, after)
     for table, tally in zip((station, event, policy), listed.all, strict=True):
-        gone = await directory.count_absent(
-            connection, table, work.run_id, work.source_id, work.at, after if verdict.withdraws else None
-        )
+        gone = await directory.withdraw_absent(connection, table, work.run_id, work.source_id, work.at, after)
         tally.gone += len(gone)
         tally.changed |= gone
 

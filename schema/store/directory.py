@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store.bulk import Found
@@ -156,21 +156,24 @@ async def write(
     return tally
 
 
-async def count_absent(
-    connection: AsyncConnection, table: Table, run_id: int, source_id: int, at: int, withdraw_after: int | None
+async def count_absent(connection: AsyncConnection, table: Table, run_id: int, source_id: int) -> None:
+    """Rows that a complete run did not show are absent once more."""
+    absent = unseen(table, run_id, source_id)
+    await connection.execute(update(table).where(absent).values(absent_runs=table.c.absent_runs + 1))
+
+
+async def withdraw_absent(
+    connection: AsyncConnection, table: Table, run_id: int, source_id: int, at: int, withdraw_after: int
 ) -> set[int]:
-    """Count what the run did not show; rows absent `withdraw_after` times in a row are gone (None: none are)."""
-    unseen = (
-        (table.c.source_id == source_id)
-        & table.c.gone_at.is_(None)
-        & (table.c.last_run_id.is_(None) | (table.c.last_run_id != run_id))
-    )
-    await connection.execute(update(table).where(unseen).values(absent_runs=table.c.absent_runs + 1))
-    if withdraw_after is None:
-        return set()
-    absent = unseen & (table.c.absent_runs >= withdraw_after)
+    """Rows absent so many complete runs in a row are gone; returns their ids."""
+    absent = unseen(table, run_id, source_id) & (table.c.absent_runs >= withdraw_after)
     gone = update(table).where(absent).values(gone_at=at).returning(table.c.id)
     return {row[0] for row in await connection.execute(gone)}
+
+
+def unseen(table: Table, run_id: int, source_id: int) -> ColumnElement[bool]:
+    not_in_it = table.c.last_run_id.is_(None) | (table.c.last_run_id != run_id)
+    return (table.c.source_id == source_id) & table.c.gone_at.is_(None) & not_in_it
 
 
 def place_columns(place: Place | None) -> Columns:

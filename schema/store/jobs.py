@@ -178,6 +178,21 @@ def leading_first(leading: int, source_ids: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys((leading, *source_ids)))
 
 
+async def tell_sources(connection: AsyncConnection, deltas: Deltas, job_id: int, also_before: Iterable[int]) -> None:
+    """A job that lost postings stood under their sources, too, before; it is told even where nothing else changed."""
+    delta = deltas.by_job.get(job_id)
+    if delta is None:
+        row = (await standing_jobs(connection, [job_id]))[job_id]
+        mine = (await postings_of(connection, [job_id])).get(job_id, [])
+        after = facts_of_row(row, [one.source_id for one in mine])
+        delta = JobDelta(job_id, after, after)
+    before = delta.before or delta.after
+    wider = dataclasses.replace(
+        before, source_ids=leading_first(before.source_ids[0], [*before.source_ids, *also_before])
+    )
+    deltas.by_job[job_id] = JobDelta(job_id, wider, delta.after)
+
+
 async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> int | None:
     """Append what changed to the log, one row a job; returns the last row's seq."""
     if not deltas.by_job:

@@ -121,8 +121,8 @@ def unknown_revision(name: str) -> DoorstepError:
 async def write_version(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/versions.db")
-        await migrate(database)
         async with database.writing() as connection:
+            await connection.run_sync(move_to, "head")
             await connection.run_sync(
                 lambda sync: command.revision(config_for(sync), message, autogenerate=True, rev_id=next_id())
             )

@@ -1,6 +1,6 @@
 """The tables that only the writing side works with: leases, staged records, blocks and matches, memories and keys."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from schema.store.tables import Id, Instant, Name, metadata
 
@@ -67,12 +67,14 @@ apart = Table(
 page_memory = Table(
     "page_memory",
     metadata,
-    Column("source_id", Id, ForeignKey("source.id"), primary_key=True, autoincrement=False),
-    Column("url", Text, primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("url", Text, nullable=False),
     Column("etag", Text),
     Column("last_modified", Text),
-    Column("fetched_at", Instant, nullable=False),
-    Column("page_id", Id, ForeignKey("raw_page.id", ondelete="SET NULL")),
+    Column("headers_json", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zstandard
+    Column("at", Instant, nullable=False),
+    Index(None, "at"),
 )
 """What a conditional request needs to know of the last answer."""
 
@@ -81,36 +83,38 @@ raw_page = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("source_id", Id, ForeignKey("source.id"), nullable=False),
+    Column("run_id", Id, ForeignKey("run.id"), nullable=False),
     Column("url", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers_json", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # zstandard
     Column("size", Integer, nullable=False),
-    Column("fetched_at", Instant, nullable=False),
-    Index(None, "source_id", "fetched_at"),
-    Index(None, "fetched_at"),
-)
-
-breaker = Table(
-    "breaker",
-    metadata,
-    Column("host", String(255), primary_key=True),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("open_until", Instant),
-    Column("reason", Text),
     Column("at", Instant, nullable=False),
+    Index(None, "run_id", "id"),
+    Index(None, "source_id", "at"),
+    Index(None, "at"),
+)
+"""Pages as they were fetched, so that a mended source can be read again without fetching."""
+
+circuit = Table(
+    "circuit",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("open_until", Float, nullable=False),  # seconds since 1970; 0: closed
+    Column("rest_seconds", Float, nullable=False),
 )
 
 secret = Table(
     "secret",
     metadata,
-    Column("name", String(120), primary_key=True),
+    Column("owner", String(80), primary_key=True),
+    Column("name", String(64), primary_key=True),
     Column("host", String(255), nullable=False),
-    Column("ciphertext", LargeBinary, nullable=False),
-    Column("owner", String(80)),
+    Column("sealed", LargeBinary, nullable=False),
     Column("at", Instant, nullable=False),
 )
-"""Secrets of sources, sealed before they come here; bound to the one host they may be sent to."""
+"""Secrets of sources, sealed before they come here; each bound to the one host it may be sent to."""
 
 api_key = Table(
     "api_key",
@@ -131,6 +135,5 @@ setting = Table(
     metadata,
     Column("key", String(120), primary_key=True),
     Column("value", Text, nullable=False),
-    Column("secret", Boolean, nullable=False, server_default="0"),
 )
 """Facts about the store itself, such as how far the log of changes has been compacted."""

@@ -1,6 +1,6 @@
 """the tables.
 
-Revision: 0001, after None. Made 2026-11-22 11:42:20.883729.
+Revision: 0001, after None. Made 2026-11-22 12:11:33.256242.
 """
 
 import sqlalchemy as sa
@@ -37,14 +37,6 @@ def upgrade() -> None:
     with op.batch_alter_table('block', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_block_posting_id'), ['posting_id'], unique=False)
 
-    op.create_table('breaker',
-    sa.Column('host', sa.String(length=255), nullable=False),
-    sa.Column('failures', sa.Integer(), server_default='0', nullable=False),
-    sa.Column('open_until', sa.BigInteger(), nullable=True),
-    sa.Column('reason', sa.Text(), nullable=True),
-    sa.Column('at', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('host', name=op.f('pk_breaker'))
-    )
     op.create_table('change',
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', sa.BigInteger(), nullable=False),
@@ -56,6 +48,13 @@ def upgrade() -> None:
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_change_job_id'), ['job_id'], unique=False)
 
+    op.create_table('circuit',
+    sa.Column('key', sa.String(length=300), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('open_until', sa.Float(), nullable=False),
+    sa.Column('rest_seconds', sa.Float(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_circuit'))
+    )
     op.create_table('employer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
@@ -76,18 +75,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_employer_kind_id'), ['kind', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_employer_matching_key'), ['matching_key'], unique=False)
 
-    op.create_table('secret',
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('host', sa.String(length=255), nullable=False),
-    sa.Column('ciphertext', sa.LargeBinary(), nullable=False),
-    sa.Column('owner', sa.String(length=80), nullable=True),
+    op.create_table('page_memory',
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('etag', sa.Text(), nullable=True),
+    sa.Column('last_modified', sa.Text(), nullable=True),
+    sa.Column('headers_json', sa.Text(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('at', sa.BigInteger(), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_secret'))
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_page_memory'))
+    )
+    with op.batch_alter_table('page_memory', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_page_memory_at'), ['at'], unique=False)
+
+    op.create_table('secret',
+    sa.Column('owner', sa.String(length=80), nullable=False),
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('host', sa.String(length=255), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('owner', 'name', name=op.f('pk_secret'))
     )
     op.create_table('setting',
     sa.Column('key', sa.String(length=120), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
-    sa.Column('secret', sa.Boolean(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_setting'))
     )
     op.create_table('source',
@@ -136,22 +147,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('policy', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_policy_division_code'), ['division_code'], unique=False)
-
-    op.create_table('raw_page',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('url', sa.Text(), nullable=False),
-    sa.Column('status', sa.Integer(), nullable=False),
-    sa.Column('headers_json', sa.Text(), nullable=False),
-    sa.Column('body', sa.LargeBinary(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('fetched_at', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_raw_page_source_id_source')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_raw_page'))
-    )
-    with op.batch_alter_table('raw_page', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_raw_page_fetched_at'), ['fetched_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_raw_page_source_id_fetched_at'), ['source_id', 'fetched_at'], unique=False)
 
     op.create_table('run',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -255,17 +250,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_lease_source_id_source')),
     sa.PrimaryKeyConstraint('source_id', name=op.f('pk_lease'))
     )
-    op.create_table('page_memory',
-    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    op.create_table('raw_page',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('run_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('url', sa.Text(), nullable=False),
-    sa.Column('etag', sa.Text(), nullable=True),
-    sa.Column('last_modified', sa.Text(), nullable=True),
-    sa.Column('fetched_at', sa.BigInteger(), nullable=False),
-    sa.Column('page_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.ForeignKeyConstraint(['page_id'], ['raw_page.id'], name=op.f('fk_page_memory_page_id_raw_page'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_page_memory_source_id_source')),
-    sa.PrimaryKeyConstraint('source_id', 'url', name=op.f('pk_page_memory'))
+    sa.Column('status', sa.Integer(), nullable=False),
+    sa.Column('headers_json', sa.Text(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_raw_page_run_id_run')),
+    sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_raw_page_source_id_source')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_raw_page'))
     )
+    with op.batch_alter_table('raw_page', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_raw_page_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_raw_page_run_id_id'), ['run_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_raw_page_source_id_at'), ['source_id', 'at'], unique=False)
+
     op.create_table('reject',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -483,7 +486,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reject_run_id_id'))
 
     op.drop_table('reject')
-    op.drop_table('page_memory')
+    with op.batch_alter_table('raw_page', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_raw_page_source_id_at'))
+        batch_op.drop_index(batch_op.f('ix_raw_page_run_id_id'))
+        batch_op.drop_index(batch_op.f('ix_raw_page_at'))
+
+    op.drop_table('raw_page')
     op.drop_table('lease')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_event_station_id'))
@@ -501,11 +509,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_run_source_id_id'))
 
     op.drop_table('run')
-    with op.batch_alter_table('raw_page', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_raw_page_source_id_fetched_at'))
-        batch_op.drop_index(batch_op.f('ix_raw_page_fetched_at'))
-
-    op.drop_table('raw_page')
     with op.batch_alter_table('policy', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_policy_division_code'))
 
@@ -513,17 +516,21 @@ def downgrade() -> None:
     op.drop_table('source')
     op.drop_table('setting')
     op.drop_table('secret')
+    with op.batch_alter_table('page_memory', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_page_memory_at'))
+
+    op.drop_table('page_memory')
     with op.batch_alter_table('employer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_employer_matching_key'))
         batch_op.drop_index(batch_op.f('ix_employer_kind_id'))
         batch_op.drop_index(batch_op.f('ix_employer_division_code'))
 
     op.drop_table('employer')
+    op.drop_table('circuit')
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_change_job_id'))
 
     op.drop_table('change')
-    op.drop_table('breaker')
     with op.batch_alter_table('block', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_block_posting_id'))
 

@@ -1,0 +1,78 @@
+"""Small things that outlive a process: circuits of hosts that fail, sealed secrets, settings of the store itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from schema.store.engine import Database
+from schema.store.instants import epoch
+from schema.store.worktables import circuit, secret, setting
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """`failures` in a row; `open_until` (seconds since 1970, 0: closed) and the rest that was given last."""
+
+    failures: int = 0
+    open_until: float = 0.0
+    rest_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSecret:
+    """A secret as it is kept. `owner`: the agency whose sources may use it."""
+
+    owner: str
+    name: str
+    host: str
+    sealed: bytes = field(repr=False)
+
+
+async def read_circuit(database: Database, key: str) -> Circuit:
+    async with database.reading() as connection:
+        row = (await connection.execute(select(circuit).where(circuit.c.key == key))).first()
+    return Circuit() if row is None else Circuit(row.failures, row.open_until, row.rest_seconds)
+
+
+async def write_circuit(database: Database, key: str, value: Circuit) -> None:
+    """A closed circuit leaves no row."""
+    async with database.writing() as connection:
+        await connection.execute(delete(circuit).where(circuit.c.key == key))
+        if value != Circuit():
+            row = {"failures": value.failures, "open_until": value.open_until, "rest_seconds": value.rest_seconds}
+            await connection.execute(insert(circuit).values(key=key, **row))
+
+
+async def put_secret(database: Database, kept: SealedSecret, now: datetime) -> None:
+    """Keep it in place of one of the same owner and name."""
+    async with database.writing() as connection:
+        await connection.execute(delete(secret).where(secret.c.owner == kept.owner, secret.c.name == kept.name))
+        row = {"owner": kept.owner, "name": kept.name, "host": kept.host, "sealed": kept.sealed, "at": epoch(now)}
+        await connection.execute(insert(secret).values(**row))
+
+
+async def secrets_of(database: Database, owner: str) -> list[SealedSecret]:
+    """All of one owner, by name."""
+    async with database.reading() as connection:
+        rows = await connection.execute(select(secret).where(secret.c.owner == owner).order_by(secret.c.name))
+        return [SealedSecret(row.owner, row.name, row.host, bytes(row.sealed)) for row in rows]
+
+
+async def remove_secret(database: Database, owner: str, name: str) -> bool:
+    """Whether there was one."""
+    async with database.writing() as connection:
+        mine = delete(secret).where(secret.c.owner == owner, secret.c.name == name)
+        return (await connection.execute(mine)).rowcount > 0
+
+
+async def read_setting(database: Database, key: str) -> str | None:
+    async with database.reading() as connection:
+        value: str | None = await connection.scalar(select(setting.c.value).where(setting.c.key == key))
+    return value
+
+
+async def write_setting(database: Database, key: str, value: str) -> None:
+    async with database.writing() as connection:
+        await connection.execute(delete(setting).where(setting.c.key == key))
+        await connection.execute(insert(setting).values(key=key, value=value))
