@@ -16,6 +16,9 @@ from schema.problems import DoorstepError
 
 GREATEST_LENGTH = 8_000_000
 GREATEST_DEPTH = 400
+GREATEST_PAGES = 200
+PAGED = re.compile(r"createPageHTML\(\s*['\"]?(\d+)['\"]?\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]")
+"""The pager of many governments' sites: createPageHTML(pages, current, "index", "html"), its pages index_1.html …"""
 UNSEEN = frozenset(
     [
         "script",
@@ -397,6 +400,10 @@ def _links(soup: BeautifulSoup, base: str) -> Iterator[Link]:
         if element.has_attr("data-page") and href.startswith(("#", "javascript:")):
             href = f"javascript:page({_attribute(element, 'data-page')})"
         yield Link(_attribute(element, "title") or tidy(element.get_text(" ")), _join(base, href), rel)
+    for script in soup.find_all("script"):
+        for pages, name, ending in PAGED.findall(script.string or ""):
+            numbers = range(1, min(int(pages), GREATEST_PAGES))
+            yield from (Link(str(number + 1), _join(base, f"{name}_{number}.{ending}")) for number in numbers)
     for option in soup.find_all("option"):
         value, pager = _attribute(option, "value"), option.find_parent("select")
         if isinstance(pager, Tag) and re.search(r"[./?]", value) and _attribute(pager, "onchange"):

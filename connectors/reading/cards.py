@@ -150,7 +150,7 @@ def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
     for order, item in enumerate(items):
         lines = list(lines_of(item, True))
         keyed = read_pairs(lines)[0] if sum(len(pairs_in(line)) for line in lines) >= 3 and not item.advert else []
-        if any(draft.kind == "job" for draft in keyed):
+        if any(draft.kind == "job" and draft.get("title") for draft in keyed):
             drafts += [replace(draft, order=order) for draft in keyed]
         elif (draft := read_card(item, order)) is not None:
             drafts.append(draft)

@@ -21,6 +21,7 @@ from connectors.reading.tables import read_table
 from connectors.reading.titles import ended, is_title
 
 Item = Line | Table | tuple[Group, ...]
+STAMPED = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\[?\d{1,2}-\d{1,2}\]?")
 NOTHING = re.compile(
     r"暂无(?:相关)?(?:记录|数据|信息|岗位|职位|招聘|内容)|没有(?:找到|相关|更多)|无数据|0\s*条记录"
     r"|共\s*0\s*条|no (?:records|results|jobs)",
@@ -122,9 +123,9 @@ def _is_index(table: Table) -> bool:
 
 
 def _without_links(body: Group) -> Group:
-    """The page without lists of links to articles: three siblings or more that are little else than a link each."""
+    """The page without lists of links to articles: siblings that are little else than a link each."""
     linked = [child for child in body.children if _is_link(child)]
-    leave = {id(child) for child in linked} if len(linked) >= 3 else set()
+    leave = {id(child) for child in linked} if len(linked) >= 2 else set()
     children = tuple(
         _without_links(child) if isinstance(child, Group) else child
         for child in body.children
@@ -139,7 +140,7 @@ def _is_link(node: Node) -> bool:
         return False
     line = lines[0]
     linked = sum(len(link.text) for link in line.links if not link.href.startswith(("tel:", "javascript:")))
-    return linked >= 8 and linked * 10 >= len(line.text) * 6
+    return linked >= 8 and linked * 10 >= len(STAMPED.sub("", line.text)) * 6
 
 
 def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Facts:

@@ -240,8 +240,10 @@ class _Reader:
         return bool({"title", *JOB_KEYS} & set(told)) and "employer" not in told
 
     def _job_keys_next(self, i: int) -> bool:
-        following = self.pairs[i + 1] if i + 1 < len(self.pairs) else []
-        return any(name in JOB_KEYS for pair in following for name in pair.name.fields)
+        if i + 1 >= len(self.pairs) or not self.pairs[i + 1]:
+            return False
+        told = [name for pairs in self.pairs[i + 1 : i + 4] for pair in pairs for name in pair.name.fields]
+        return bool(JOB_KEYS & set(told)) and "title" not in told
 
     def _close(self) -> None:
         block, taken = self.block, self.taken

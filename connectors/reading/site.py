@@ -279,7 +279,7 @@ class Site:
                 continue
             own = {
                 **article.facts,
-                **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay", "region") and v},
+                **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay") and v},
             }
             attached.facts = {
                 **own,
