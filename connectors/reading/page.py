@@ -14,6 +14,7 @@ from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in
 from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.reports import is_report, reported
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.surroundings import surroundings
@@ -70,8 +71,11 @@ def read_page(document: Document) -> PageReading:
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped
     _employers_nearby(reading, items)
+    lines = [item.text for item in items if isinstance(item, Line)]
+    if is_report(lines):
+        reading.drafts = reported(lines, reading.drafts)
     complete_single(reading)
-    complete_event(reading, [item.text for item in items if isinstance(item, Line)])
+    complete_event(reading, lines)
     _own_station(reading)
     return reading
 
@@ -194,7 +198,7 @@ def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draf
         jobs = (
             [job for job in read_prose(text) if job.get("headcount") and is_title(job.facts["title"])] if paid else []
         )
-        return [_located(event, reading), *jobs]
+        return [event, *jobs]
     policy = policy_in(text, entry.section)
     if policy is not None:
         return [policy]
@@ -205,12 +209,6 @@ def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draf
         return [replace(job, struck=job.struck or struck) for job in jobs]
     station = station_in(text)
     return [station] if station else []
-
-
-def _located(event: Draft, reading: PageReading) -> Draft:
-    if event.get("address"):
-        return event
-    return event
 
 
 def _employers_nearby(reading: PageReading, items: Sequence[Item]) -> None:

@@ -60,7 +60,9 @@ def is_place(text: str) -> bool:
     """Whether words are a place: 二屯镇, 广川街道东风路口集合."""
     bare = text.strip(" ,，:：。、")
     return (
-        2 <= len(bare) <= 45 and bool(PLACE.match(bare)) and not re.search(r"小时|元/|以上|包吃|岁|户口|的|集中", bare)
+        2 <= len(bare) <= 45
+        and bool(PLACE.match(bare))
+        and not re.search(r"小时|元/|以上|包吃|岁|户口|的|集中|辖", bare)
     )
 
 
@@ -79,7 +81,7 @@ def address_in(text: str) -> str | None:
     for found in ADDRESS_IN.finditer(text):
         place = place_of(found[1])
         if re.search(rf"{PLACE_ENDING}|家$|店$|厂$|市场|工地", place) and not re.search(
-            r"岗位|以上|经验|家门口$|小时|的|集中|看到|接受|公司$|期间", place
+            r"岗位|以上|经验|家门口$|小时|的|集中|辖|看到|接受|公司$|期间", place
         ):
             return place
     return None

@@ -18,6 +18,7 @@ DEADLINE = re.compile(
     rf"({DATE})\s*(?:前|之前|以前|止|截止|前报名)|(?:截止|截至|有效期至|报名截止|招聘截止|止于"
     rf"|有效期到)[^\d]{{0,8}}({DATE})|[至到]\s*({DATE})\s*(?:止|截止|结束|有效)"
 )
+ASIDE = re.compile(r"记者|大篷车|看到了")
 TRAINING = re.compile(r"培训|课程|学习班|培训班|制作班|开班|授课|学员|招生")
 
 
@@ -207,7 +208,7 @@ def _job(head: Token, zone: Sequence[Token], shared: Sequence[Token], before: Se
     }
     if own["address"] and "address" not in common:
         facts["address"] = own["address"]
-    said = [token.text for token in [*before, *zone, *shared]]
+    said = [token.text for token in [*before, *zone, *shared] if not ASIDE.search(token.text)]
     facts["text"] = "，".join(said)
     return Draft("job", facts, struck=bool(ended(facts["text"])), raw={"text": facts["text"]})
 

@@ -12,11 +12,12 @@ from connectors.reading.identity import digest, job_ids
 from connectors.reading.page import ended_words
 from connectors.reading.pagereading import PageReading
 from connectors.reading.regions import division_for
+from connectors.reading.reports import PRESS
 from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import with_year
 from connectors.reading.titles import clean_title
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
-from schema.vocabulary import EventKind, PayUnit
+from schema.vocabulary import EventKind, PayUnit, StationKind
 
 UNITS: Mapping[str, PayUnit] = {
     "小时": PayUnit.HOUR,
@@ -129,8 +130,8 @@ def job_record(draft: Draft, page: Told, external_id: str, event: str | None = N
     words = {name: facts.get(name) for name in WORDS if facts.get(name)}
     if over:
         words["status"] = over
-    if page.notice and "agency" not in words and "agency" in surroundings:
-        words["agency"] = surroundings["agency"]
+    if page.notice and "agency" not in words and (office := _office(surroundings)):
+        words["agency"] = office
     if "公益性岗位" in page.reading.title + surroundings.get("context", ""):
         words.setdefault("employment", "公益性岗位")
     return JobRecord(
@@ -190,6 +191,7 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record:
     trades = facts.get("trades")
     return StationRecord(
         key=key,
+        kind=StationKind.HUB if re.search(r"总站|区级零工|市级零工", name) else None,
         name=name,
         address=facts.get("address") or facts.get("venue"),
         division=division_for(facts.get("address"), surroundings.get("region")),
@@ -232,13 +234,19 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
         time=time,
         address=place,
         division=division_for(place, surroundings.get("region")),
-        organiser=facts.get("organiser") or surroundings.get("agency"),
+        organiser=facts.get("organiser") or _office(surroundings),
         openings=facts.get("openings") or facts.get("headcount"),
         free=free,
         status="取消" if draft.struck or CANCELLED.search(notes) else None,
         text=facts.get("text"),
         raw=dict(draft.raw),
     )
+
+
+def _office(surroundings: Mapping[str, str]) -> str | None:
+    """Who publishes, unless it is a newspaper."""
+    agency = surroundings.get("agency")
+    return None if agency is None or PRESS.search(agency) else agency
 
 
 def event_kind(text: str) -> EventKind | None:

@@ -40,7 +40,7 @@ def division_for(address: str | None, region: str | None) -> str | None:
     """The code to read an address within, where the address alone does not say its district."""
     if address:
         own = code_of(address)
-        if own and not own.endswith("00"):
+        if own and (not own.endswith("00") or (region and own[:4] != region[:4])):
             return None
         if region:
             within = code_of(f"{division_name(f'{region[:4]}00')}{address}")

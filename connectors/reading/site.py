@@ -27,7 +27,7 @@ from connectors.reading.identity import distinct, own_id, plain_address
 from connectors.reading.page import read_page
 from connectors.reading.pagereading import PageReading
 from connectors.reading.records import Told
-from connectors.reading.regions import region_of
+from connectors.reading.regions import code_of, region_of
 from connectors.reading.states import read_states
 from schema.problems import DoorstepError
 from schema.reading.dates import read_instant
@@ -278,14 +278,11 @@ class Site:
                 self.aside.append(_unread(link.href, error.code, error.problem.zh, error.problem.en))
                 continue
             own = {
+                **{k: v for k, v in attached.facts.items() if k in ("posted_at", "agency", "region", "year")},
                 **article.facts,
                 **{k: v for k, v in attached.facts.items() if k in ("expires_at", "pay") and v},
             }
-            attached.facts = {
-                **own,
-                **({"posted_at": article.facts["posted_at"]} if "posted_at" in article.facts else {}),
-            }
-            attached.facts["context"] = article.title
+            attached.facts = {**own, "context": article.title}
             attached.drafts = [replace(draft, path=unquote(urlsplit(document.url).path)) for draft in attached.drafts]
             self._count(attached)
             self.told.append(Told(document.url, attached, self.notice))
@@ -330,7 +327,8 @@ class Site:
         places = [
             draft.get("venue") or draft.get("address") or "" for page in self.told for draft in page.reading.drafts
         ]
-        region = region_of((place, 1) for place in places)
+        cities = {code[:4] for place in places if place and (code := code_of(place))}
+        region = region_of((place, 1) for place in places) if len(cities) == 1 else None
         for page in self.told:
             if region:
                 page.reading.facts.setdefault("region", region)
