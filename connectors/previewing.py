@@ -1,7 +1,8 @@
 """A preview: one source read now, normalised, and shown beside its raw words. Nothing is kept."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from connectors.context import BaseContext
 from connectors.protocol import Connector
@@ -9,8 +10,10 @@ from schema.normalising import Frame, normalise, normalise_event, normalise_poli
 from schema.problems import DoorstepError, Problem
 from schema.records import EventRecord, Gone, JobRecord, PolicyRecord, Record, Reject, StationRecord
 from schema.rendering import caution_json, event_json, plain_json, policy_json, posting_json, station_json
+from schema.values import Posting
 
 Json = dict[str, Any]  # Any: JSON values
+V = TypeVar("V")
 NOT_SHOWN = frozenset({"externalId", "url"})
 
 
@@ -56,14 +59,17 @@ async def preview(
     An error of the source is one of the preview's problems, beside whatever was read before it; nothing is raised.
     """
     frame = frame or frame_of(context)
-    shown = Preview()
+    shown, kept = Preview(), _Kept()
     try:
         async for record in connector.read(context):
-            _take(record, frame, shown)
-            if limit is not None and len(shown.jobs) >= limit:
+            kept.take(record, frame)
+            if limit is not None and len(kept.jobs) >= limit:
                 break
     except DoorstepError as error:
         shown.problems.append(error.problem)
+    shown.jobs, shown.events = list(kept.jobs.values()), list(kept.events.values())
+    shown.policies, shown.stations = list(kept.policies.values()), list(kept.stations.values())
+    shown.gone, shown.rejects = list(kept.gone.values()), kept.rejects
     shown.requests = context.said.requests
     shown.complete = context.said.complete
     shown.counters = {name: times for name, times in context.said.counts.items() if times}
@@ -82,45 +88,56 @@ def frame_of(context: BaseContext) -> Frame:
     )
 
 
-def _take(record: Record, frame: Frame, shown: Preview) -> None:
-    match record:
-        case JobRecord():
-            posting = normalise(record, frame)
-            if isinstance(posting, Reject):
-                shown.rejects.append(reject_json(posting))
-                return
-            shown.jobs.append(
-                {
-                    "externalId": posting.external_id,
-                    "url": posting.url,
-                    "normalised": {k: v for k, v in posting_json(posting).items() if k not in NOT_SHOWN},
-                    "raw": plain_json(record.raw),
-                    "cautions": [caution_json(caution) for caution in posting.cautions],
-                }
-            )
-        case EventRecord():
-            event = normalise_event(record, frame)
-            _put(reject_json(event), shown.rejects) if isinstance(event, Reject) else _put(
-                event_json(event), shown.events
-            )
-        case PolicyRecord():
-            policy = normalise_policy(record, frame)
-            _put(reject_json(policy), shown.rejects) if isinstance(policy, Reject) else _put(
-                policy_json(policy), shown.policies
-            )
-        case StationRecord():
-            station = normalise_station(record, frame)
-            _put(reject_json(station), shown.rejects) if isinstance(station, Reject) else _put(
-                station_json(station), shown.stations
-            )
-        case Gone():
-            shown.gone.append({"externalId": record.external_id, "reason": record.reason})
-        case Reject():
-            shown.rejects.append(reject_json(record))
+@dataclass
+class _Kept:
+    """What was read so far, by id: a later record corrects an earlier one of its id, as it does in the store."""
+
+    jobs: dict[str, Json] = field(default_factory=dict)
+    events: dict[str, Json] = field(default_factory=dict)
+    policies: dict[str, Json] = field(default_factory=dict)
+    stations: dict[str, Json] = field(default_factory=dict)
+    gone: dict[str, Json] = field(default_factory=dict)
+    rejects: list[Json] = field(default_factory=list)
+
+    def take(self, record: Record, frame: Frame) -> None:
+        match record:
+            case JobRecord():
+                posting = normalise(record, frame)
+                if isinstance(posting, Reject):
+                    self.rejects.append(reject_json(posting))
+                else:
+                    self.jobs[posting.external_id] = _job_json(posting, record.raw)
+                    self.gone.pop(posting.external_id, None)
+            case EventRecord():
+                event = normalise_event(record, frame)
+                self._put(event, self.events, record.external_id, event_json)
+            case PolicyRecord():
+                policy = normalise_policy(record, frame)
+                self._put(policy, self.policies, record.external_id, policy_json)
+            case StationRecord():
+                station = normalise_station(record, frame)
+                self._put(station, self.stations, record.key, station_json)
+            case Gone():
+                self.gone[record.external_id] = {"externalId": record.external_id, "reason": record.reason}
+                self.jobs.pop(record.external_id, None)
+            case Reject():
+                self.rejects.append(reject_json(record))
+
+    def _put(self, value: V | Reject, where: dict[str, Json], key: str, shown: Callable[[V], Json]) -> None:
+        if isinstance(value, Reject):
+            self.rejects.append(reject_json(value))
+        else:
+            where[key] = shown(value)
 
 
-def _put(value: Json, where: list[Json]) -> None:
-    where.append(value)
+def _job_json(posting: Posting, raw: Mapping[str, object]) -> Json:
+    return {
+        "externalId": posting.external_id,
+        "url": posting.url,
+        "normalised": {name: value for name, value in posting_json(posting).items() if name not in NOT_SHOWN},
+        "raw": plain_json(raw),
+        "cautions": [caution_json(caution) for caution in posting.cautions],
+    }
 
 
 def reject_json(reject: Reject) -> Json:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from connectors.feeds.post import Meanings, record_of, updated_at
+from connectors.feeds.refusals import refuse_errors
 from connectors.feeds.rows import Found, find_rows
 from connectors.feeds.signing import Signature
 from connectors.protocol import Context
@@ -22,7 +23,6 @@ PAGE_NAMES = ("pageNum", "pageNo", "pageIndex", "page", "current", "p")
 SIZE_NAMES = ("pageSize", "size", "limit", "rows", "per_page")
 MORE_NAMES = ("hasMore", "hasNext", "hasNextPage", "more")
 TOTAL_NAMES = ("total", "totalCount", "count")
-SUCCESS = frozenset({"0", "0000", "200", "ok", "success", "true", "1", "00000"})
 MAX_PAGES = 100_000
 ENOUGH_OF_TOTAL = 0.9
 """A feed whose total counts deletions and repeats twice is still read whole at this share of it."""
@@ -181,7 +181,7 @@ class _Feed:
         if self.signature:
             params = self.signature.sign(params, context.now)
         answer = (await context.get(self.url, params=params)).json()
-        _refuse_errors(answer)
+        refuse_errors(answer)
         return answer
 
 
@@ -200,23 +200,6 @@ def _signature(context: Context) -> Signature | None:
         timestamp_in_milliseconds=sign.get("timestampInMilliseconds", False),
         sign_param=sign.get("param", "sign"),
         uppercase=sign.get("uppercase", False),
-    )
-
-
-def _refuse_errors(answer: object) -> None:
-    """Such feeds say 200 and put the refusal in the body: {"code": 40001, "message": "签名错误"}."""
-    if not isinstance(answer, Mapping):
-        return
-    code = next(
-        (answer[name] for name in ("code", "errcode", "errorCode", "status", "resultCode") if name in answer), None
-    )
-    if code is None or str(code).lower() in SUCCESS:
-        return
-    said = str(next((answer[n] for n in ("message", "msg", "errmsg", "errorMsg") if answer.get(n)), ""))[:80]
-    raise DoorstepError(
-        "FEED_REFUSED",
-        f"接口拒绝了请求（代码 {code}：{said}），请核对应用编号、密钥和参数",
-        f"the feed refused the request (code {code}: {said}); check the application id, the key and the parameters",
     )
 
 

@@ -4,6 +4,7 @@ html: CSS selectors. json: JSONPath (RFC 9535) from `$`, or a plain path of keys
 `item/title`, with `@name` for an attribute. Tables: names of columns. `.` is the node itself, `x@name` an attribute.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,7 +87,7 @@ class JsonNode:
         elif isinstance(self.value, bool):
             yield "true" if self.value else "false"
         elif self.value is not None:
-            yield str(self.value)
+            yield unmarked(str(self.value))
 
     def raw(self) -> Mapping[str, object]:
         return dict(self.value) if isinstance(self.value, Mapping) else {"value": self.value}
@@ -105,9 +106,9 @@ class XmlNode:
 
     def texts(self, expression: str) -> list[str]:
         if expression == ".":
-            return _tidy(["".join(self.element.itertext())])
+            return _tidy([unmarked("".join(self.element.itertext()))])
         found = self._found(expression)
-        return _tidy(str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found)
+        return _tidy(unmarked(str(one) if isinstance(one, str) else "".join(one.itertext())) for one in found)
 
     def _found(self, expression: str) -> list[Any]:  # Any: elements, or the text of attributes
         found: Any = _xpath(expression)(self.element)
@@ -135,6 +136,22 @@ class RowNode:
 
     def raw(self) -> Mapping[str, object]:
         return dict(self.cells)
+
+
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+
+
+def unmarked(text: str) -> str:
+    """Text that came with HTML in it, as RSS and many an API have it, without its tags and entities.
+
+    >>> unmarked("包吃住&amp;<br/>五险")
+    '包吃住& 五险'
+    """
+    plain = TAG.sub(" ", text) if "<" in text else text
+    if "&" not in plain:
+        return plain
+    resolved = html.unescape(plain)
+    return TAG.sub(" ", resolved) if "<" in resolved else resolved
 
 
 def fold(text: str) -> str:

@@ -36,18 +36,23 @@ class Paging:
     next: Rule = field(default_factory=Rule)
     more: Rule | None = None
     """Where the source says whether more follow; trusted only when it says no."""
+    total: Rule | None = None
+    """Where the source says how many records there are."""
 
     @classmethod
-    def of(cls, said: Mapping[str, Any]) -> "Paging":  # Any: as YAML writes it, checked by the JSON Schema
+    def of(cls, said: Mapping[str, Any], *, graphql: bool = False) -> "Paging":
+        # Any: as YAML writes it, checked by the JSON Schema
         by: By = said.get("by", "none")
+        usual = {"offset": "offset", "cursor": "body.variables.after" if graphql else "cursor"}
         return cls(
             by=by,
-            param=said.get("param", {"offset": "offset", "cursor": "cursor"}.get(by, "page")),
+            param=said.get("param", usual.get(by, "page")),
             first=said.get("first", 0 if by == "offset" else 1),
             size_param=said.get("sizeParam"),
             size=said.get("size", 0),
             next=Rule.of(said.get("next", said.get("cursor", ()))) if by in ("next", "cursor") else Rule(),
             more=Rule.of(said["more"]) if "more" in said else None,
+            total=Rule.of(said["total"]) if "total" in said else None,
         )
 
     def begin(self) -> State:
@@ -61,13 +66,19 @@ class Paging:
         asked = base if self.by in ("none", "next", "link") or not state else _with(base, self.param, state)
         return _with(asked, self.size_param, str(self.size)) if self.size_param and self.size else asked
 
+    def told(self, node: Node) -> int | None:
+        """How many records the source says there are."""
+        words = self.total.words(node) if self.total is not None else None
+        digits = re.search(r"\d[\d,]*", words or "")
+        return int(digits[0].replace(",", "")) if digits else None
+
     def after(self, state: State, page: Page, node: Node, records: int) -> State | None:
         """The state of the page after this one; None where this was the last."""
         if self.by == "none" or (self.more is not None and (self.more.words(node) or "").lower() in NO):
             return None
         if self.by == "next":
             link = self.next.words(node)
-            return urljoin(page.url, link) if link and not link.lower().startswith(("javascript:", "#")) else None
+            return page.link(link) if link and not link.lower().startswith(("javascript:", "#")) else None
         if self.by == "link":
             return _next_link(page)
         if self.by == "cursor":

@@ -5,8 +5,10 @@ pay: {at: td.pay, match: "待遇：(.+)"}  the first group of a regular expressi
 address: [$.city, $.street]          several, joined
 employment: {at: $.type, map: {"1": 全职, "2": 兼职}}
 employer: "=广州某某公司"              the same words for every record
+pay: {template: "{low}-{high}元/{unit}"}   several, set into words
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +18,7 @@ import regex
 
 from connectors.manifest.nodes import Node, invalid
 
+PLACE = re.compile(r"\{([^{}]+)\}")
 Said = Any  # Any: a rule as YAML writes it: a string, a list or an object, checked by the JSON Schema
 
 
@@ -32,6 +35,10 @@ class Rule:
     map: Mapping[str, str] = field(default_factory=dict)
     first: bool = False
     """Only the first that is found, of all places."""
+    template: str | None = None
+    """Words with places in braces; nothing where none of them has words."""
+    optional: bool = False
+    """It may be that no record of the source has it."""
 
     @classmethod
     def of(cls, said: Said) -> "Rule":
@@ -50,12 +57,21 @@ class Rule:
             default=said.get("default"),
             map={str(key): str(value) for key, value in said.get("map", {}).items()},
             first=said.get("first", False),
+            template=said.get("template"),
+            optional=said.get("optional", False),
         )
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Everywhere that it looks."""
+        return (*self.at, *(PLACE.findall(self.template) if self.template else ()))
 
     def words(self, node: Node) -> str | None:
         """The field's words in this record; None where there are none."""
         if self.constant is not None:
             return self.constant
+        if self.template is not None:
+            return self._filled(self.template, node) or self.default
         found = [text for place in self.at for text in node.texts(self._place(place))]
         if self.first:
             found = found[:1]
@@ -64,6 +80,12 @@ class Rule:
         if self.map:
             found = [self.map.get(one, one) for one in found]
         return self.join.join(found) or self.default
+
+    def _filled(self, template: str, node: Node) -> str | None:
+        said = {place: self.join.join(node.texts(place)) for place in PLACE.findall(template)}
+        if not any(said.values()):
+            return None
+        return PLACE.sub(lambda match: self.map.get(said[match[1]], said[match[1]]), template)
 
     def _place(self, place: str) -> str:
         return f"{place}@{self.attribute}" if self.attribute else place

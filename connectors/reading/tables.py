@@ -353,7 +353,7 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
         count = first(headcounts(narrow(value)))
         return {"title": value} if not count else {"title": value, "headcount": count}
     if given <= {"age", "gender", "education", "experience", "requirements"}:
-        return {"requirements": value}
+        return {"requirements": value} | ({"age": value} if "age" in given else {})
     if "title" in given:
         return {"title": value}
     return dict.fromkeys(fields, value)
