@@ -72,6 +72,7 @@ def _given(job: Node, pay: Node, asked: Node, schedule: Node) -> dict[str, objec
         "employment": job.get("employment"),
         "workplace": job.get("workplace"),
         "status": job.get("status"),
+        "occupation": _of(job, "occupation").get("code"),
         "benefits": job.get("benefits"),
         "posted_at": _instant(job.get("postedAt")),
         "expires_at": _instant(job.get("expiresAt")),

@@ -14,23 +14,8 @@ from schema.records import Gone, JobRecord, Record
 PAGE_SIZE = 100
 PAGES_AT_MOST = 1_000_000
 WITHDRAWN = "WITHDRAWN"
-SHARED = [
-    "url",
-    "headers",
-    "variables",
-    "query",
-    "paging",
-    "auth",
-    "records",
-    "yields",
-    "key",
-    "fields",
-    "detail",
-    "gone",
-    "since",
-    "authoritative",
-    "limits",
-]
+SHARED = ("url", "headers", "variables", "query", "paging", "auth", "records", "yields", "key", "fields", "detail")
+SHARED += ("gone", "since", "authoritative", "limits")
 MANIFEST: Mapping[str, Any] = Manifest.config_schema  # Any: a JSON Schema
 
 
@@ -114,7 +99,7 @@ def _no_doorstep(answer: object, where: str) -> DoorstepError:
     said = str(errors[0].get("message", ""))[:120] if isinstance(errors, list) and errors else ""
     return DoorstepError(
         "SOURCE_GRAPH_ERROR",
-        f"{where} 没有给出 changes{f'（{said}）' if said else ''}：如果不是家门口，请在配置里写 query、records 和 fields",
+        f"{where} 没有给出 changes{f'（{said}）' if said else ''}：如不是家门口，请写 query、records 和 fields",
         f"{where} gave no `changes`{f' ({said})' if said else ''}: if it is no Doorstep, say query, records and fields",
         ("config", "url"),
     )

@@ -18,7 +18,7 @@ class Push:
     config_schema: ClassVar[Mapping[str, Any]] = {  # Any: a JSON Schema
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "push: 主动推送 / jobs that are pushed",
-        "description": "由合作方用 submitJobs 或 doorstep submit 推送，不抓取 / submitted by the partner, never fetched",
+        "description": "合作方用 submitJobs 或 doorstep submit 推送 / submitted by the partner, never fetched",
         "type": "object",
         "additionalProperties": False,
         "properties": {},
