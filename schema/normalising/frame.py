@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -59,15 +58,11 @@ class Draft:
         self.occupation: str | None = None
         self.cautions: tuple[Caution, ...] = ()
         self.readings: list[Reading] = []
-        self.description = mask_phones(record.description) if record.description else None
-
-    @cached_property
-    def free_text(self) -> tuple[str, ...]:
+        self.free_text = tuple(text for text in (record.text, record.requirements, record.description) if text)
         """The texts in which a field that the record lacks is looked for, in their order."""
-        record = self.record
-        return tuple(text for text in (record.text, record.requirements, record.description) if text)
+        self.description = mask_phones(record.description) if record.description else None
 
     def keep(self, name: str, text: str | None) -> None:
         """Remember the words that the field `name` was read from; no telephone number is kept in them."""
-        if text and text.strip():
-            self.readings.append(Reading(name, mask_phones(text.strip())))
+        if text and (words := text.strip()):
+            self.readings.append(Reading(name, mask_phones(words)))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from schema.reading.credit_codes import is_verified, plain_credit_code
 from schema.reading.rules import Rules, rules
@@ -71,33 +72,35 @@ _Texts = Sequence[tuple[str, str]]
 
 
 def _gender(texts: _Texts, of: Requirements) -> str | None:
-    table, seen = _table(CautionKind.GENDER_LIMIT), dict[str, str]()
+    seen: dict[str, str] = {}
     for written, folded in texts:
-        if not _SIGNS_OF_A_GENDER.search(folded):
-            continue
-        plain = table.exception.sub("", folded) if table.exception else folded
-        for row in table.rows if _SIGNS_OF_A_GENDER.search(plain) and table.sieve.search(plain) else ():
-            for found in row.pattern.finditer(plain):
-                sex = "男" if re.search("男|哥|伙|靓仔", found[0]) else "女"
-                seen.setdefault(sex, _quoted(written, folded, _trimmed(found[0])))
+        for sex, words in _sexes_in(written, folded):
+            seen.setdefault(sex, words)
     if of.gender is not None:
         return seen.get("女" if of.gender is Gender.FEMALE else "男") or of.text or of.gender.label
     return next(iter(seen.values())) if len(seen) == 1 else None
 
 
+@lru_cache(maxsize=16384)
+def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
+    """Every sex that a text is limited to, with the words that say so."""
+    if not _SIGNS_OF_A_GENDER.search(folded):
+        return ()
+    table = _table(CautionKind.GENDER_LIMIT)
+    plain = table.exception.sub("", folded) if table.exception else folded
+    return tuple(
+        ("男" if re.search("男|哥|伙|靓仔", found[0]) else "女", _quoted(written, folded, _trimmed(found[0])))
+        for row in (table.rows if _SIGNS_OF_A_GENDER.search(plain) and table.sieve.search(plain) else ())
+        for found in row.pattern.finditer(plain)
+    )
+
+
 def _age(texts: _Texts, of: Requirements) -> str | None:
     if of.age_max is not None and of.age_max >= RETIREMENT_AGE:
         return None
-    table = _table(CautionKind.AGE_LIMIT)
     for written, folded in texts:
-        for clause in _COMMA_CLAUSE.findall(folded) if of.age_max or _SIGNS_OF_AN_AGE.search(folded) else ():
-            if of.age_max is None and not _SIGNS_OF_AN_AGE.search(clause):
-                continue
-            if not table.sieve.search(clause) or (of.age_max is None and _is_excepted(clause, table)):
-                continue
-            quoted = _upper_age(clause, of.age_max, table)
-            if quoted:
-                return _quoted(written, folded, quoted)
+        if quoted := _age_in(written, folded, of.age_max):
+            return quoted
     if of.age_max is None:
         return None
     for written, folded in texts:
@@ -105,6 +108,21 @@ def _age(texts: _Texts, of: Requirements) -> str | None:
         if bare:
             return _quoted(written, folded, bare[0])
     return of.text or f"{of.age_max}岁以下"
+
+
+@lru_cache(maxsize=16384)
+def _age_in(written: str, folded: str, known: int | None) -> str | None:
+    """The words of a text that limit the age above: to `known`, where that is."""
+    table = _table(CautionKind.AGE_LIMIT)
+    for clause in _COMMA_CLAUSE.findall(folded) if known or _SIGNS_OF_AN_AGE.search(folded) else ():
+        if known is None and not _SIGNS_OF_AN_AGE.search(clause):
+            continue
+        if not table.sieve.search(clause) or (known is None and _is_excepted(clause, table)):
+            continue
+        quoted = _upper_age(clause, known, table)
+        if quoted:
+            return _quoted(written, folded, quoted)
+    return None
 
 
 def _upper_age(clause: str, known: int | None, table: Rules) -> str | None:
@@ -153,14 +171,19 @@ def _unverified(credit_code: str | None) -> str | None:
 
 
 def _first(texts: _Texts, kind: CautionKind, signs: re.Pattern[str]) -> str | None:
+    return next((quoted for written, folded in texts if (quoted := _first_in(written, folded, kind, signs))), None)
+
+
+@lru_cache(maxsize=32768)
+def _first_in(written: str, folded: str, kind: CautionKind, signs: re.Pattern[str]) -> str | None:
+    """The first words of a text that raise a caution of `kind`; remembered, as boards repeat their phrases."""
     table = _table(kind)
-    for written, folded in texts:
-        for clause in _COMMA_CLAUSE.findall(folded) if signs.search(folded) else ():
-            if not signs.search(clause) or not table.sieve.search(clause) or _is_excepted(clause, table):
-                continue
-            found = next(filter(None, (row.pattern.search(clause) for row in table.rows)), None)
-            if found:
-                return _quoted(written, folded, _trimmed(found[0]))
+    for clause in _COMMA_CLAUSE.findall(folded) if signs.search(folded) else ():
+        if not signs.search(clause) or not table.sieve.search(clause) or _is_excepted(clause, table):
+            continue
+        found = next(filter(None, (row.pattern.search(clause) for row in table.rows)), None)
+        if found:
+            return _quoted(written, folded, _trimmed(found[0]))
     return None
 
 

@@ -72,6 +72,7 @@ def read_phone(text: str) -> Phone | None:
     return _local(plain) or _short(plain)
 
 
+@lru_cache(maxsize=16384)
 def mask_phones(text: str) -> str:
     """`text` with the middle of every personal number as asterisks; organisations' land lines and 400 numbers stay."""
     if not _may_hold_number(text):

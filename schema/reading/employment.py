@@ -11,7 +11,7 @@ EMPLOYMENT_WORDS: tuple[tuple[Employment, str, str], ...] = (
     (Employment.PUBLIC_WELFARE, "公益性岗位|公益岗|公益性", "城镇公益性岗位"),
     (Employment.INTERNSHIP, "实习生|实习岗|实习|见习岗|见习", "招实习生"),
     (Employment.SEASONAL, "季节工|季节性|暑期工|暑假工|寒假工|暑期|假期工|旺季|农忙|采摘季|短期工|年底工|春节工|采茶季|秋收|收获季|学生工|过年不打烊|今冬明春|年前工", "暑期工"),
-    (Employment.PART_TIME, "兼职|小时工|钟点工|半天班|半日|非全日制|part-?time|周末工|兼做|课时", "兼职美术老师"),
+    (Employment.PART_TIME, "兼职|小时工|钟点工|半天班|半日|非全日制|[pP]art-?[tT]ime|周末工|兼做|课时", "兼职美术老师"),
     (Employment.PIECEWORK, "计件|按件|论件|件工|多劳多得", "计件，月均7000元"),
     (Employment.GIG, "零工|日结|临时工|临工|临时|短工|散工|点工|灵活用工|一次性|做一天|突击|顶班|替班|当天结|干完就?结|灵活就业|打零工", "临时打杂"),
     (Employment.FULL_TIME, "全职|长期工|正式工|合同工|全日制|长期|劳务派遣|固定工|正式", "全职"),
@@ -20,7 +20,7 @@ EMPLOYMENT_WORDS: tuple[tuple[Employment, str, str], ...] = (
 
 WORKPLACE_WORDS: tuple[tuple[Workplace, str, str], ...] = (
     (Workplace.ON_SITE, "叉车司机|叉车工|塔吊司机|铲车司机|吊车司机|挖机司机|打包员|行车工|外卖打包|外卖分拣|快递分拣|快递打包|配送中心|配送站|配送分拣|快递驿站", "叉车司机"),
-    (Workplace.AT_HOME, "带回家|在家|居家|拿回家|领料回家|回家做|家里做|远程|线上办公|网上兼职|外发加工|外发手工|(?<!不能)带家|可在家", "可带回家做"),
+    (Workplace.AT_HOME, "带回家|在家|居家|拿回家|领料回家|回家做|家里做|远程|线上办公|网上兼职|外发加工|外发手工|可带家|可在家", "可带回家做"),
     (Workplace.MOBILE, "司机|骑手|外卖|送货|配送|快递员|送餐|派件|派送|跑腿|送水|送奶|上门|代驾|地推|巡回|流动|外勤|跑业务|月嫂|钟点工|送外卖|货运|跟车|揽收|押运|搬家", "配送司机"),
 )  # fmt: skip
 """Where the work is done; the first that fits counts, and what fits none is on site."""
@@ -31,9 +31,9 @@ _WITHDRAWN = re.compile(
 )
 _EXPIRED = re.compile(r"已过期|过期|已截止|到期|expired|已到期", re.IGNORECASE)
 _NEVER = re.compile(r"未(?:过期|招满|关闭|停|下架|满)|长期有效|永不|不停招|not ")
-_EMPLOYMENT = tuple((form, re.compile(words, re.IGNORECASE)) for form, words, _ in EMPLOYMENT_WORDS)
+_EMPLOYMENT = tuple((form, re.compile(words)) for form, words, _ in EMPLOYMENT_WORDS)
 _WORKPLACE = tuple((where, re.compile(words)) for where, words, _ in WORKPLACE_WORDS)
-_ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS), re.IGNORECASE)
+_ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS))
 _PART_OF_A_DAY_HOURS = 5
 
 

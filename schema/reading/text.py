@@ -69,10 +69,10 @@ def fold(text: str) -> str:
         text = simplify(text).translate(_BEFORE)
     else:
         text = text.translate(_BEFORE)
+    if " " in text:
+        text = unicodedata.normalize("NFC", _SPACES.sub(" ", _LOOSE_SPACE.sub("", text)))
     if "一" in text:
         text = _ONE_AS_DASH.sub("-", text)
-    if " " in text:
-        text = _SPACES.sub(" ", _LOOSE_SPACE.sub("", text))
     return _RUN_OF_DASHES.sub("-", text) if "--" in text else text
 
 
