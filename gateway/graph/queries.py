@@ -12,6 +12,7 @@ from gateway.graph.inputs import Seeker
 from gateway.graph.jobs import Job, JobChangeConnection, JobConnection, JobMatch
 from gateway.graph.nodes import Node
 from gateway.graph.parts import BEFORE, FORWARD, LAST
+from gateway.graph.rates import RateLimit, rate_limit
 from gateway.graph.sources import Run, Source, SourceConnection
 from gateway.graph.stations import Station, StationConnection
 from gateway.plan.fields import ById, ByValue, Connection, Resolved
@@ -116,3 +117,8 @@ class Query:
         arguments=(argument("health", terms.SourceHealth | None, "状况。", "Only those that do so."), *FORWARD),
     )
     run: Run | None = planned(ById("run"), "按 id 取一次采集。", "A run by its id.", arguments=(ID,))
+    rate_limit: RateLimit | None = planned(
+        Resolved(rate_limit, "of one caller"),
+        "调用者的额度；不限时为 null。",
+        "What the caller may still ask; null where nothing limits it.",
+    )

@@ -1,0 +1,37 @@
+"""The sample sources, ingested once: what tests of the whole gateway ask about."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from asgi_lifespan import LifespanManager
+
+from fixtures.server import serve
+from gateway.app import Gateway, create_app
+from gateway.cli.demo import _ingest
+from gateway.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an installation that has read the sample sources."""
+    folder: Path = tmp_path_factory.mktemp("sample")
+    settings = Settings(state_dir=folder)
+    with serve() as samples:
+        opened = replace(settings, allow_addresses=(samples.url.removeprefix("http://"),))
+        asyncio.run(_ingest(opened, samples))
+    return settings
+
+
+@asynccontextmanager
+async def standing(settings: Settings) -> AsyncIterator[tuple[Gateway, httpx.AsyncClient]]:
+    """A started gateway and a client of it."""
+    app = create_app(settings)
+    async with LifespanManager(app):
+        transport = httpx.ASGITransport(app, client=("203.0.113.7", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://doorstep.test") as client:
+            yield app, client
