@@ -64,8 +64,10 @@ class Deliveries:
         return len(reading.drafts)
 
     def records(self) -> Iterator[Record]:
-        """Every record once, with its id; a row has no address of its own unless it says one."""
-        kept, self.repeated = distinct([draft for page in self.told for draft in page.reading.drafts])
+        """Every record once, the last of its id; a row has no address of its own unless it says one."""
+        every = [draft for page in self.told for draft in page.reading.drafts]
+        order = {id(draft): number for number, draft in enumerate(every)}
+        kept, self.repeated = distinct(every, lambda draft: -order[id(draft)])
         remaining = {id(draft) for draft in kept}
         for page in self.told:
             page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) in remaining]
