@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from gateway.cli import connectors, demo, doctor, ingest, migrate, normalise, preview, schema, serve, sources
+from gateway.cli import connectors, demo, doctor, documents, ingest, migrate, normalise, preview, schema, serve, sources
 from gateway.cli.output import Exit, err, fail_with
 from schema.problems import DoorstepError
 
@@ -27,6 +27,7 @@ app.command(name="connectors")(connectors.connectors)
 app.command(name="migrate")(migrate.migrate)
 app.command(name="normalise")(normalise.normalise)
 app.command(name="schema")(schema.schema)
+app.add_typer(documents.app, name="documents")
 app.command(name="doctor")(doctor.doctor)
 
 

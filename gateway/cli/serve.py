@@ -9,6 +9,7 @@ import uvicorn
 
 from gateway.app import create_app
 from gateway.cli.output import err
+from gateway.logs import configure_logs
 from gateway.settings import Settings, settings_from
 from schema.store.engine import Database
 from schema.store.migrating import migrate
@@ -35,6 +36,7 @@ def serve_here(settings: Settings) -> None:
     base = f"http://{settings.host}:{port}"
     err.print(f"graph   [bold]{base}/graphql[/]\nIDE     [bold]{base}/ide[/]\nhealth  [bold]{base}/healthz[/]")
     err.print("Ctrl-C ends it.")
+    configure_logs(settings)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -43,6 +45,9 @@ def serve_here(settings: Settings) -> None:
         http="httptools",
         log_level="warning",
         access_log=False,
+        log_config=None,
+        ws="websockets-sansio",
+        forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=3,
         server_header=False,
     )
