@@ -189,7 +189,7 @@ def strings(count: int, seed: int) -> Iterator[str]:
             yield "".join(of.choices(WORDS, k=of.randrange(0, 14)))
         else:
             yield "".join(
-                chr(of.choice((of.randrange(32, 0x3000), of.randrange(0x3000, 0xD800), of.randrange(0xE000, 0x1FFFF))))
+                chr(of.choice((of.randrange(32, 0x3000), of.randrange(0x3000, 0xE000), of.randrange(0xE000, 0x1FFFF))))
                 for _ in range(of.randrange(0, 20))
             )
 

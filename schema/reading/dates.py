@@ -19,7 +19,7 @@ _HAN = r"[零〇一二三四五六七八九十]"
 _PARTS = "上午|下午|晚上|中午|早上|傍晚|凌晨|晚|早"
 _CLOCK = (
     rf"(?:(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?[T ,]?(?P<part{{0}}>{_PARTS})?"
-    r"(?P<h{0}>\d{{1,2}})(?::|点(?!击)|时)(?P<mi{0}>[0-5]?\d)?(?::(?P<s{0}>[0-5]\d))?(?:\.\d+)?(?P<half{0}>半)?(?P<zone{0}>Z|\+\d{{2}}:?\d{{2}})?分?)?"
+    r"(?P<h{0}>\d{{1,2}})(?::|点(?!击)|时)(?P<mi{0}>[0-5]?\d)?(?::(?P<s{0}>[0-5]\d))?(?:\.\d+)?(?P<half{0}>半)?(?P<zone{0}>Z|\+(?:0\d|1[0-4]):?[0-5]\d)?分?)?"
 )
 
 
@@ -60,6 +60,8 @@ _AGO = re.compile(
 )
 _WEEKDAY = re.compile(r"(?P<which>上上|上|下下|下|本|这|每)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _MONTH_END = re.compile(r"(?P<which>本|这个?|当|下个?|(?P<m>\d{1,2}))?月(?P<where>底|末|初|中旬?)")
+_LONGEST_SECONDS = 10 * 31536000
+"""A posting from more than ten years ago, or for more than ten years ahead, is a slip."""
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 
@@ -295,6 +297,8 @@ def _ago(match: re.Match[str], now: datetime, *, end: bool) -> datetime | None:
         amount = float(value if value is not None else han[0] if han else 0)
     unit = match["unit"][0]
     seconds = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "周": 604800, "星": 604800, "礼": 604800, "月": 2592000, "年": 31536000}[unit]  # fmt: skip
+    if amount * seconds > _LONGEST_SECONDS:
+        return None
     forward = match["side"] in ("后", "之后", "以后") or (match["side"] == "内" and end)
     moment = now + timedelta(seconds=amount * seconds * (1 if forward else -1))
     return (

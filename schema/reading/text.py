@@ -52,7 +52,8 @@ def simplify(text: str) -> str:
     if _traditional().isdisjoint(text):
         return text
     whole = text.encode("utf-8", "replace").decode()  # JSON's \ud800 alone is no character; opencc would raise
-    return str(_converter().convert(whole))
+    once = str(_converter().convert(whole))
+    return once if _traditional().isdisjoint(once) else str(_converter().convert(once))
 
 
 @lru_cache(maxsize=65536)

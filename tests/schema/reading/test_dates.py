@@ -77,6 +77,13 @@ def test_what_is_no_date_is_not_read(words: str) -> None:
     assert read_span(words) is None
 
 
+@pytest.mark.parametrize("words", ["9999年前", "99999天后", "2月29日", "2026-11-20T01:30:00+99:99", "9999999999999"])
+def test_what_no_calendar_holds_raises_nothing(words: str) -> None:
+    for end in (False, True):
+        read = read_instant(words, NOW, end=end)
+        assert read is None or read.tzinfo is not None
+
+
 def test_a_year_is_missing_until_a_clock_gives_it() -> None:
     bare, clocked = read_span("4月29日起"), read_span("12月3日起", NOW)
     assert bare is not None
