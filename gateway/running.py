@@ -18,6 +18,7 @@ from schema.changes import RunReport
 from schema.normalising import Frame, normalise, normalise_event, normalise_policy, normalise_station
 from schema.problems import DoorstepError, Problem
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
+from schema.store import sources
 from schema.store.engine import Database
 from schema.store.intake import RunHandle, begin
 from schema.store.sources import Source
@@ -65,7 +66,16 @@ class Runner:
         return report
 
     async def run_all(self, keys: Sequence[str], at_once: int = 8) -> AsyncIterator[tuple[str, RunReport | Problem]]:
-        """Run sources side by side; yields each as it ends: its report, or why it could not begin."""
+        """Run sources side by side; yields each as it ends: its report, or why it could not begin.
+
+        Directories of stations go first: what is posted at a station then finds it.
+        """
+        directories = {each.key for each in await sources.listing(self.database) if each.connector == "stations"}
+        for some in ([key for key in keys if key in directories], [key for key in keys if key not in directories]):
+            async for ended in self._side_by_side(some, at_once):
+                yield ended
+
+    async def _side_by_side(self, keys: Sequence[str], at_once: int) -> AsyncIterator[tuple[str, RunReport | Problem]]:
         turns = asyncio.Semaphore(at_once)
 
         async def one(key: str) -> tuple[str, RunReport | Problem]:
