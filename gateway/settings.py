@@ -69,6 +69,8 @@ class Settings:
     """How long browsers and proxies may keep an answer at most; less where a source is due to be read sooner."""
     compress_from_bytes: int = 1_400
     """Answers of this size or more are compressed (zstd or gzip, as the client takes)."""
+    report_webhook: str = ""
+    """Where the report of a night is posted as JSON; empty: nowhere."""
     otlp_url: str = ""
     """An OpenTelemetry collector (OTLP over HTTP) for traces; empty: none. Needs doorstep[telemetry]."""
 

@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from gateway.cli import connectors, demo, doctor, documents, ingest, migrate, normalise, preview, schema, serve, sources
+from gateway.cli import (
+    connectors,
+    demo,
+    doctor,
+    documents,
+    ingest,
+    migrate,
+    normalise,
+    preview,
+    report,
+    runs,
+    schema,
+    serve,
+    sources,
+)
 from gateway.cli.output import Exit, err, fail_with
 from schema.problems import DoorstepError
 
@@ -23,6 +37,8 @@ app.command(name="serve")(serve.serve)
 app.command(name="ingest")(ingest.ingest)
 app.command(name="preview")(preview.preview)
 app.add_typer(sources.app, name="sources")
+app.add_typer(runs.app, name="runs")
+app.command(name="report")(report.report)
 app.command(name="connectors")(connectors.connectors)
 app.command(name="migrate")(migrate.migrate)
 app.command(name="normalise")(normalise.normalise)

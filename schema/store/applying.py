@@ -121,7 +121,10 @@ async def evidence(
     connection: AsyncConnection, from_source: Source, ending: Ending, counts: Mapping[str, int], run_id: int
 ) -> Evidence:
     good = select(run.c.taken).where(
-        run.c.source_id == from_source.id, run.c.outcome == RunOutcome.SUCCEEDED.value, run.c.complete
+        run.c.source_id == from_source.id,
+        run.c.outcome == RunOutcome.SUCCEEDED.value,
+        run.c.complete,
+        run.c.id > await accepted(connection, from_source.id),
     )
     rows = await connection.execute(good.order_by(run.c.id.desc()).limit(GOOD_RUNS))
     before = select(run.c.outcome, run.c.taken).where(run.c.source_id == from_source.id, run.c.id < run_id)
@@ -137,6 +140,15 @@ async def evidence(
         good_runs=[row[0] for row in rows],
         held_before=last[1] if last is not None and last[0] == RunOutcome.HELD.value else None,
     )
+
+
+async def accepted(connection: AsyncConnection, source_id: int) -> int:
+    """The last run before what is usual changed: a held one that a person or a later run agreed with."""
+    of = (run.c.source_id == source_id, run.c.complete)
+    good = select(func.max(run.c.id)).where(*of, run.c.outcome == RunOutcome.SUCCEEDED.value).scalar_subquery()
+    held = select(func.max(run.c.id)).where(*of, run.c.outcome == RunOutcome.HELD.value, run.c.id < good)
+    confirmed = select(func.max(run.c.id) - 1).where(*of, run.c.confirmed_at.is_not(None))
+    return max(await connection.scalar(held) or 0, await connection.scalar(confirmed) or 0)
 
 
 def taken(counts: Mapping[str, int]) -> int:

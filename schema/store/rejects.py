@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 
 from schema.store.bulk import among
 from schema.store.engine import Database
 from schema.store.instants import epoch, instant, instant_or_none
 from schema.store.tables import reject as table
-from schema.store.tables import source
+from schema.store.tables import run, source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +72,44 @@ async def by_reason(database: Database, *, since: datetime) -> dict[str, int]:
     query = select(table.c.reason, count).where(table.c.at >= epoch(since)).group_by(table.c.reason)
     async with database.reading() as connection:
         return {row[0]: row[1] for row in await connection.execute(query.order_by(count.desc(), table.c.reason))}
+
+
+@dataclass(frozen=True, slots=True)
+class RejectTally:
+    """How often a source's records were refused for one reason, with the sentence and an example's id."""
+
+    source_key: str
+    reason: str
+    count: int
+    message: str
+    example: str | None
+    is_new: bool
+    """No earlier run of the source refused anything for this reason."""
+
+
+async def between(database: Database, since: datetime, until: datetime) -> list[RejectTally]:
+    """What the runs of that time refused, by source and reason, most first."""
+    mine = select(run.c.id).where(run.c.started_at >= epoch(since), run.c.started_at < epoch(until))
+    grouped = (
+        select(table.c.source_id, table.c.reason, func.count().label("times"), func.min(table.c.id).label("first_id"))
+        .where(table.c.run_id.in_(mine))
+        .group_by(table.c.source_id, table.c.reason)
+        .subquery()
+    )
+    before = table.alias("before")
+    earlier = exists(
+        select(before.c.id)
+        .where(before.c.source_id == grouped.c.source_id, before.c.reason == grouped.c.reason)
+        .where(before.c.at < epoch(since))
+        .correlate(grouped)
+    )
+    query = (
+        select(source.c.key, grouped.c.reason, grouped.c.times, table.c.message, table.c.external_id, ~earlier)
+        .join_from(grouped, table, table.c.id == grouped.c.first_id)
+        .join(source, source.c.id == grouped.c.source_id)
+        .order_by(grouped.c.times.desc(), source.c.key)
+    )
+    async with database.reading() as connection:
+        return [
+            RejectTally(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in await connection.execute(query)
+        ]

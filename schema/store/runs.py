@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import select, update
 
 from schema.changes import Changed
-from schema.problems import DoorstepError
+from schema.problems import DoorstepError, Problem
 from schema.store import directory, jobs, withdrawing
 from schema.store.applying import count_open
 from schema.store.bulk import Found, take_turn
@@ -45,6 +45,14 @@ class Run:
     drift: Sequence[Mapping[str, Any]]  # Any: JSON values
     confirmed_at: datetime | None
 
+    @property
+    def problem(self) -> Problem | None:
+        """What ended it, its two sentences told apart again."""
+        if self.error_code is None:
+            return None
+        chinese, _, english = (self.error or self.error_code).partition(" / ")
+        return Problem(self.error_code, chinese, english or chinese)
+
 
 QUERY = select(table, source.c.key.label("source_key")).join_from(table, source, table.c.source_id == source.c.id)
 
@@ -60,6 +68,20 @@ async def recent(
         query = query.where(table.c.started_at >= epoch(since))
     async with database.reading() as connection:
         return [run_of(row) for row in await connection.execute(query)]
+
+
+async def held(database: Database) -> list[Run]:
+    """Runs that wait for a confirmation: held, and the last of their source."""
+    query = QUERY.where(table.c.outcome == RunOutcome.HELD.value, table.c.id == source.c.last_run_id)
+    async with database.reading() as connection:
+        return [run_of(row) for row in await connection.execute(query.order_by(table.c.id.desc()))]
+
+
+async def between(database: Database, since: datetime, until: datetime) -> list[Run]:
+    """Runs that started in [since, until), oldest first."""
+    query = QUERY.where(table.c.started_at >= epoch(since), table.c.started_at < epoch(until))
+    async with database.reading() as connection:
+        return [run_of(row) for row in await connection.execute(query.order_by(table.c.id))]
 
 
 async def get(database: Database, run_id: int) -> Run:
