@@ -22,7 +22,7 @@ EMPTY = re.compile(rb'"[a-z_]+":(?:null|\[\]),')
 
 def encode(value: object) -> bytes:
     """Compact JSON of a value, without what is null or empty; equal values give equal bytes."""
-    return EMPTY.sub(b"", orjson.dumps(value, default=as_text))
+    return EMPTY.sub(b"", orjson.dumps(value, default=as_text, option=orjson.OPT_NON_STR_KEYS))
 
 
 def as_text(value: object) -> object:
@@ -41,7 +41,9 @@ def decode(kind: type[T], text: str | bytes) -> T:
 
 
 def scrubbed(value: Any) -> Any:  # Any: any value of a record, and the same with clean strings
-    """`value` with NUL dropped and lone surrogates replaced in every string of it."""
+    """`value` with NUL dropped and lone surrogates replaced in every string of it, and integers of 64 bits at most."""
+    if type(value) is int and value.bit_length() > 63:
+        return str(value)
     if isinstance(value, str) and not isinstance(value, Enum):
         return value.replace("\0", "").encode("utf-8", "replace").decode()
     if is_dataclass(value) and not isinstance(value, type):

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from schema.store.codec import as_text
+from schema.store.codec import encode, scrubbed
 from schema.values import Posting
 
 FIELDS: Mapping[str, Callable[[Posting], bool]] = {
@@ -63,7 +63,7 @@ def shape_of(text: str) -> Shape:
 
 
 def sample_of(posting: Posting) -> dict[str, Any]:  # Any: as in Shape
-    whole: dict[str, Any] = orjson.loads(orjson.dumps(posting, default=as_text))  # Any: as in Shape
+    whole: dict[str, Any] = orjson.loads(encode(scrubbed(posting)))  # Any: as in Shape
     return {
         name: value for name, value in whole.items() if name not in {"contact", "description", "readings"} and value
     }

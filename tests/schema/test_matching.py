@@ -1,0 +1,117 @@
+"""Matching holds its figures on sets it was not tuned on, and its rules on the cases that made them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.labelled import labelled
+from benchmarks.matching import score, views
+from schema.matching import Verdict, compare, keys_of
+from schema.matchviews import branch_of, brand_of, plain_title, view_of
+from schema.normalising import Frame, normalise
+from schema.records import JobRecord
+from schema.values import Posting
+from tests.store.making import NOW
+
+
+@pytest.mark.parametrize("seed", [101, 102])
+def test_precision_and_recall_hold_on_unseen_sets(seed: int) -> None:
+    found = score(seed, 2_000)
+    assert found.precision >= 0.97
+    assert found.recall >= 0.95
+
+
+def test_comparisons_grow_with_the_number_of_postings() -> None:
+    small, large = score(7, 600), score(7, 2_400)
+    assert large.compared / large.postings < 3 * small.compared / small.postings
+
+
+SET = views(labelled(5, 120))
+
+
+@given(st.integers(0, len(SET) - 1), st.integers(0, len(SET) - 1))
+def test_comparing_is_symmetric(one: int, other: int) -> None:
+    there, back = compare(SET[one], SET[other]), compare(SET[other], SET[one])
+    assert (there.verdict, there.score) == (back.verdict, back.score)
+
+
+CASHIER = JobRecord(
+    external_id="1",
+    title="收银员",
+    employer="广州市众禾生活超市有限公司",
+    pay="4000-4800元/月",
+    headcount="2",
+    schedule="8小时，两班轮换",
+    address="荔湾区茶滘路83号",
+    contact_phone="13800001001",
+)
+WELDER = JobRecord(
+    external_id="2",
+    title="焊工（二保焊）",
+    employer="德州曜升太阳能支架有限公司",
+    pay="7000-9000元/月",
+    headcount="5",
+    address="德州市德城区二屯镇工业园",
+    contact_phone="13500001064",
+)
+
+
+def read(record: JobRecord) -> Posting:
+    posting = normalise(record, Frame(now=NOW))
+    assert isinstance(posting, Posting)
+    return posting
+
+
+CASES = [
+    ("a shop's own name for the registered one", CASHIER, {"employer": "众禾超市茶滘店"}, Verdict.ONE),
+    (
+        "pay in words, a generic employer",
+        WELDER,
+        {"title": "焊工", "employer": "太阳能支架厂", "pay": "月薪七千到九千", "address": "德州二屯镇"},
+        Verdict.ONE,
+    ),
+    ("a neighbouring job of the same shop", CASHIER, {"title": "理货员"}, Verdict.APART),
+    ("another branch", CASHIER, {"employer": "众禾超市芳村店", "address": "荔湾区芳村大道9号"}, Verdict.APART),
+    ("pay that does not meet", CASHIER, {"pay": "6000-7000元/月"}, Verdict.APART),
+    ("a shift that the other source leaves out", CASHIER, {"title": "收银员（夜班）"}, Verdict.ONE),
+    ("a rank above", CASHIER, {"title": "收银组长"}, Verdict.APART),
+    ("another city", CASHIER, {"address": "德州市德城区茶滘路83号"}, Verdict.APART),
+    (
+        "another shop with an agency's number",
+        CASHIER,
+        {"employer": "广州市恒丰文具有限公司", "address": "荔湾区花地大道7号", "pay": "4200-5000元/月"},
+        Verdict.APART,
+    ),
+]
+
+
+@pytest.mark.parametrize(("record", "other", "verdict"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_pairs(record: JobRecord, other: dict[str, str], verdict: Verdict) -> None:
+    one = view_of(read(record), 1)
+    two = view_of(read(replace(record, external_id="9", **other)), 2)  # type: ignore[arg-type]  # fields of the record
+    assert compare(one, two).verdict is verdict
+    if verdict is Verdict.ONE:
+        assert set(keys_of(one)) & set(keys_of(two))
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [("【急】焊工(二保焊)", "焊工"), ("熟练缝纫工", "缝纫工"), ("收银员2名", "收银员"), ("(急)", "急")],
+)
+def test_titles_are_compared_plain(title: str, plain: str) -> None:
+    assert plain_title(title) == plain
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "branch"),
+    [
+        ("广州市众禾生活超市有限公司", "众禾生活超市", ""),
+        ("众禾超市茶滘店", "众禾超市", "茶滘"),
+        ("太阳能支架厂", "太阳能支架", ""),
+        ("德州曜升太阳能支架有限公司", "德州曜升太阳能支架", ""),
+    ],
+)
+def test_employers_are_compared_by_what_they_are_called(name: str, brand: str, branch: str) -> None:
+    assert (brand_of(name), branch_of(name)) == (brand, branch)
