@@ -39,7 +39,7 @@ class MemoryCache:
         # Shielded: who stops waiting does not stop the making for the others.
         return await asyncio.shield(flight.task)
 
-    async def drop(self, tags: Iterable[str]) -> int:
+    async def drop(self, tags: Iterable[str], upto: int = 0) -> int:
         gone = set(tags)
         for flight in self._flights.values():
             flight.dropped |= gone
@@ -48,7 +48,7 @@ class MemoryCache:
             self._forget(key)
         return len(keys)
 
-    async def clear(self) -> int:
+    async def clear(self, upto: int = 0) -> int:
         gone = len(self._kept)
         self._kept.clear()
         self._keys_of.clear()

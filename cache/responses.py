@@ -32,10 +32,13 @@ class ResponseCache(Protocol):
         """The answer, made where nobody keeps it; who asks for it meanwhile waits for the same making."""
         ...
 
-    async def drop(self, tags: Iterable[str]) -> int:
-        """Forget every answer with one of these tags; how many this process forgot."""
+    async def drop(self, tags: Iterable[str], upto: int = 0) -> int:
+        """Forget every answer with one of these tags; how many this process forgot.
+
+        `upto` counts announcements up (schema.store.announcements): answers made from now on know all up to this one.
+        """
         ...
 
-    async def clear(self) -> int:
+    async def clear(self, upto: int = 0) -> int:
         """Forget every answer; how many this process forgot."""
         ...

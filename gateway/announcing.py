@@ -1,75 +1,105 @@
-"""After a commit: answers made of what changed are dropped, and subscriptions are told.
+"""After a commit: answers made of what it touched are dropped, and subscriptions are told.
 
-A run of this process is announced with its report, and exactly the answers that it touched fall. What another process
-committed is seen by looking at the store every quarter of a second; then every answer falls, since what it touched is
-not known here.
+Every commit, of whichever process, leaves an announcement in the store (schema.store.announcements). Before an answer
+is given from the cache, and every quarter of a second beside, the gateway asks whether there is news (`behind`) and
+catches up with it: exactly the answers that the news touch fall.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from gateway.graph.context import Progress
 from schema.changes import RunReport
-from schema.store.reads.listing import Select, Value, Window
-from schema.store.reads.queries import ChangeQuery, SourceQuery
-from schema.store.reads.reader import Reader, whole
-from schema.tags import touched
+from schema.store.news import News, NewsReader
 
 log = logging.getLogger("doorstep.announcing")
 
 EVERY_SECONDS: Final = 0.25
-_LAST_CHANGE: Final = Select("change", (("t", "seq"),))
-_SOURCES: Final = 1_000_000
+AWAY_SECONDS: Final = 0.5
+"""A store that is away is looked for again after this; meanwhile no answer is kept for longer."""
 
 T = TypeVar("T")
-Fingerprint = tuple[int, int]
-"""The last row of the log of changes, and a hash of every source's row: each run and each mutation moves one."""
+
+
+class UpToDate(Protocol):
+    """Asked before an answer is taken from the cache."""
+
+    def behind(self) -> bool:
+        """Whether something may have been committed that the cache does not know of yet. Costs microseconds."""
+        ...
+
+    async def catch_up(self) -> None:
+        """Drop what the commits since touched."""
+        ...
+
+
+class Following:
+    """The announcer of a gateway, once it stands; before, and for a graph without a store, nothing changes."""
+
+    announcer: "Announcer | None" = None
+
+    def behind(self) -> bool:
+        return self.announcer is not None and self.announcer.behind()
+
+    async def catch_up(self) -> None:
+        if self.announcer is not None:
+            await self.announcer.catch_up()
 
 
 class Announcer:
-    """Watches the store of one gateway. Its `seqs` and `progress` are the graph's Announcements."""
+    """Follows the store of one gateway. Its `seqs` and `progress` are the graph's Announcements."""
 
     def __init__(
         self,
-        reader: Reader,
-        forget: Callable[[frozenset[str]], Awaitable[None]],
-        forget_all: Callable[[], Awaitable[None]],
+        news: NewsReader,
+        forget: Callable[[frozenset[str], int], Awaitable[None]],
+        forget_all: Callable[[int], Awaitable[None]],
         every_seconds: float = EVERY_SECONDS,
     ) -> None:
-        self._reader = reader
+        self._news = news
         self._forget = forget
         self._forget_all = forget_all
         self._every_seconds = every_seconds
-        self._seen: Fingerprint | None = None
+        self._turn = asyncio.Lock()
+        self._away_until = 0.0
+        self._upto = 0
+        self._last_change: int | None = None
         self._seqs: set[asyncio.Queue[int]] = set()
         self._progress: set[asyncio.Queue[Progress]] = set()
 
-    async def watch(self) -> None:
-        """Look again and again, until cancelled. A store that is away is looked for again."""
-        away = False
-        while True:
+    def behind(self) -> bool:
+        try:
+            return self._news.behind() and time.monotonic() >= self._away_until
+        except Exception:  # whatever the database's driver raises: catch_up meets it again, and says it
+            return time.monotonic() >= self._away_until
+
+    async def catch_up(self) -> None:
+        async with self._turn:
             try:
-                await self._look()
-                away = False
-            except Exception as error:  # whatever the database's driver raises; said once, not four times a second
-                if not away:
-                    log.warning("the store cannot be watched: %s", type(error).__name__)
-                away = True
+                news = await self._news.read()
+            except Exception as error:  # as above; what cannot be known to be current is not kept
+                if not self._away_until:
+                    log.warning("the store cannot be followed: %s", type(error).__name__)
+                self._away_until = time.monotonic() + AWAY_SECONDS
+                await self._forget_all(self._upto)
+                return
+            self._away_until = 0.0
+            if news is not None:
+                await self._take(news)
+
+    async def watch(self) -> None:
+        """Catch up again and again, until cancelled: for subscriptions, and while nobody asks."""
+        while True:
+            if self.behind():
+                await self.catch_up()
             await asyncio.sleep(self._every_seconds)
 
-    async def announce(self, report: RunReport) -> None:
-        """A run of this process was committed."""
-        seen = await self._fingerprint()
-        await self._forget(touched(report))
-        self._tell(seen)
-
-    async def changed(self, tags: frozenset[str]) -> None:
-        """Something else of this process was committed: a mutation."""
-        seen = await self._fingerprint()
-        await self._forget(tags)
-        self._tell(seen)
+    async def announce(self, _report: RunReport) -> None:
+        """A run of this process was committed: nobody is given an older answer from now on."""
+        await self.catch_up()
 
     def moved(self, progress: Progress) -> None:
         """A run of this process went on."""
@@ -86,22 +116,16 @@ class Announcer:
         async for progress in _heard(self._progress):
             yield progress
 
-    async def _look(self) -> None:
-        seen = await self._fingerprint()
-        if self._seen is not None and seen != self._seen:
-            await self._forget_all()
-        self._tell(seen)
-
-    def _tell(self, seen: Fingerprint) -> None:
-        if self._seen is not None and seen[0] != self._seen[0]:
+    async def _take(self, news: News) -> None:
+        if news.tags is None:
+            await self._forget_all(news.upto)
+        else:
+            await self._forget(news.tags, news.upto)
+        self._upto = news.upto
+        if news.last_change != self._last_change and self._last_change is not None:
             for queue in self._seqs:
-                queue.put_nowait(seen[0])
-        self._seen = seen
-
-    async def _fingerprint(self) -> Fingerprint:
-        last = (await self._reader.pages([ChangeQuery()], Window(1, backward=True), _LAST_CHANGE))[0].rows
-        sources = (await self._reader.pages([SourceQuery()], Window(_SOURCES), whole("source")))[0].rows
-        return (_integer(last[0][0]) if last else 0, hash(tuple(tuple(row) for row in sources)))
+                queue.put_nowait(news.last_change)
+        self._last_change = news.last_change
 
 
 async def _heard(queues: set[asyncio.Queue[T]]) -> AsyncIterator[T]:
@@ -112,8 +136,3 @@ async def _heard(queues: set[asyncio.Queue[T]]) -> AsyncIterator[T]:
             yield await queue.get()
     finally:
         queues.discard(queue)
-
-
-def _integer(value: Value) -> int:
-    assert isinstance(value, int)  # change.seq
-    return value

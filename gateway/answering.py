@@ -10,6 +10,7 @@ import orjson
 from graphql import GraphQLSchema
 
 from cache.responses import Response, ResponseCache
+from gateway.announcing import UpToDate
 from gateway.errors import Refused, refused
 from gateway.execution import Executed, PreparedOperation
 from gateway.freshness import Freshness, FreshnessTable
@@ -108,6 +109,7 @@ class Answering:
         engine: Engine,
         documents: Documents,
         cache: ResponseCache,
+        news: UpToDate,
         limits: Limits,
         freshness: FreshnessTable,
         metrics: Metrics,
@@ -119,6 +121,7 @@ class Answering:
         self.documents = documents
         self.limits = limits
         self.metrics = metrics
+        self.news = news
         self._cache = cache
         self._freshness = freshness
         self._max_cost = max_cost
@@ -204,6 +207,8 @@ class Answering:
     ) -> Response:
         if operation.prepared.kind != "query" or operation.asks_rate:
             return await self._execute(operation, request, viewer, rate)
+        if self.news.behind():
+            await self.news.catch_up()
         key = cache_key(operation, request, viewer)
         if (kept := self._cache.get(key)) is not None:
             self.metrics.cache_hits.inc()

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cache.memory import MemoryCache
 from cache.responses import ResponseCache
-from gateway.announcing import Announcer
+from gateway.announcing import Announcer, Following, UpToDate
 from gateway.answering import Answering, Engine
 from gateway.composing import Standing, standing_on_store
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
@@ -36,8 +36,8 @@ from gateway.metrics import Metrics
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 
-Forget = Callable[[frozenset[str]], Awaitable[None]]
-Open = Callable[[Forget, Callable[[], Awaitable[None]]], AbstractAsyncContextManager[Announcer]]
+Forget = Callable[[frozenset[str], int], Awaitable[None]]
+Open = Callable[[Forget, Callable[[int], Awaitable[None]]], AbstractAsyncContextManager[Announcer]]
 
 
 async def no_states() -> Mapping[int, SourceState]:
@@ -66,7 +66,8 @@ class Gateway(Starlette):
         self.metrics = Metrics()
         self.cache: ResponseCache = MemoryCache(settings.response_cache_bytes)
         self.freshness = FreshnessTable(parts.read_states)
-        self.answering = answering_of(settings, parts, self.cache, self.freshness, self.metrics)
+        self.following = Following()
+        self.answering = answering_of(settings, parts, self.cache, self.following, self.freshness, self.metrics)
         subscriptions = Subscriptions(self.answering, settings.max_subscriptions)
         endpoint = GraphEndpoint(
             self.answering,
@@ -78,7 +79,6 @@ class Gateway(Starlette):
             ide_path="/ide" if settings.ide else None,
             log_access=settings.access_log,
         )
-        self.announcer: Announcer | None = None
         self._open = parts.standing
         self._graph: ASGIApp = _with_cors(endpoint, settings)
         socket = GraphSocket(self.answering, subscriptions, parts.keys)
@@ -98,16 +98,17 @@ class Gateway(Starlette):
         else:
             await super().__call__(scope, receive, send)
 
-    async def forget(self, tags: Iterable[str]) -> None:
+    async def forget(self, tags: Iterable[str], upto: int = 0) -> None:
         """Something changed: answers made of it are dropped, and the sources' freshness is read anew."""
         tags = frozenset(tags)
-        self.freshness.expire()
-        self.metrics.forgot(tags, await self.cache.drop(tags))
+        if tags:
+            self.freshness.expire()
+        self.metrics.forgot(tags, await self.cache.drop(tags, upto))
 
-    async def forget_all(self) -> None:
+    async def forget_all(self, upto: int = 0) -> None:
         """Anything may have changed."""
         self.freshness.expire()
-        self.metrics.forgot(("all:",), await self.cache.clear())
+        self.metrics.forgot(("all:",), await self.cache.clear(upto))
 
     @asynccontextmanager
     async def stand(self) -> AsyncIterator[None]:
@@ -115,7 +116,7 @@ class Gateway(Starlette):
         if self._open is None:
             yield
             return
-        async with self._open(self.forget, self.forget_all) as self.announcer:
+        async with self._open(self.forget, self.forget_all) as self.following.announcer:
             yield
 
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
@@ -132,7 +133,12 @@ class Gateway(Starlette):
 
 
 def answering_of(
-    settings: Settings, parts: Parts, cache: ResponseCache, freshness: FreshnessTable, metrics: Metrics
+    settings: Settings,
+    parts: Parts,
+    cache: ResponseCache,
+    news: UpToDate,
+    freshness: FreshnessTable,
+    metrics: Metrics,
 ) -> Answering:
     """What answers operations, under these settings."""
     bounds = Bounds(tokens=settings.max_tokens, depth=settings.max_depth, aliases=settings.max_aliases)
@@ -149,6 +155,7 @@ def answering_of(
         parts.engine,
         documents,
         cache,
+        news,
         Limits(settings),
         freshness,
         metrics,

@@ -19,6 +19,7 @@ from gateway.states import read_states
 from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.migrating import require_current
+from schema.store.news import news_of
 from schema.store.reads.reader import Reader
 from schema.store.reads.sqlite import SqliteReader
 
@@ -85,13 +86,15 @@ def reader_of(database: Database) -> Reader:
 async def standing_on_store(
     standing: Standing,
     settings: Settings,
-    forget: Callable[[frozenset[str]], Awaitable[None]],
-    forget_all: Callable[[], Awaitable[None]],
+    forget: Callable[[frozenset[str], int], Awaitable[None]],
+    forget_all: Callable[[int], Awaitable[None]],
 ) -> AsyncIterator[Announcer]:
     """Open the store of the settings and watch it, while the application runs."""
     database = Database(settings.database_url)
     reader = reader_of(database)
-    announcer = Announcer(reader, forget, forget_all)
+    news = news_of(database)
+    announcer = Announcer(news, forget, forget_all)
+    await announcer.catch_up()
     standing.database, standing.services = database, Services(reader, announcements=announcer)
     watching = asyncio.create_task(announcer.watch(), name="watch the store")
     try:
@@ -100,5 +103,6 @@ async def standing_on_store(
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
         standing.services = None
+        await news.close()
         await reader.close()
         await database.close()

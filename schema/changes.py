@@ -57,6 +57,8 @@ class RunReport:
     problem: Problem | None = None
     drift: Sequence[Mapping[str, object]] = ()
     changed: Sequence[JobDelta] = ()
+    retold: Sequence[JobDelta] = ()
+    """Jobs that are as they were though a posting of theirs is not."""
     station_ids: frozenset[int] = frozenset()
     employer_ids: frozenset[int] = frozenset()
     event_ids: frozenset[int] = frozenset()

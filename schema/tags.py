@@ -38,6 +38,11 @@ def of_rows(table: str) -> str:
     return f"{table}s"
 
 
+def of_sightings(source_id: object) -> str:
+    """When and where a source was last seen to show its jobs: each of its runs moves that."""
+    return f"seen:{source_id}"
+
+
 def of_list(query: Query) -> Sequence[str]:
     """What decides who is in a list, and in what order."""
     if isinstance(query, JobQuery):
@@ -89,8 +94,8 @@ def _cells(query: JobQuery) -> Sequence[int]:
 
 def touched(report: RunReport) -> frozenset[str]:
     """Every tag that a run's commit touches."""
-    found = {of_row("source", report.source_id), f"runs:{report.source_id}", of_row("run", report.run_id)}
-    found.add(of_rows("source"))
+    found = {*touched_by_source(report.source_id), *touched_by_beginning(report.source_id, report.run_id)}
+    found.add(of_sightings(report.source_id))
     for table, numbers in (
         ("station", report.station_ids),
         ("employer", report.employer_ids),
@@ -101,20 +106,45 @@ def touched(report: RunReport) -> frozenset[str]:
             found.add(of_rows(table))
             found.update(of_row(table, number) for number in numbers)
     found.update(touched_by_jobs(report.changed))
+    found.update(_touched_by_retelling(report.retold))
     return frozenset(found)
+
+
+def touched_by_source(source_id: int) -> Sequence[str]:
+    """Every tag that a change of a source's own row touches."""
+    return of_row("source", source_id), of_rows("source")
+
+
+def touched_by_beginning(source_id: int, run_id: int) -> Sequence[str]:
+    """Every tag that the beginning of a run touches."""
+    return f"runs:{source_id}", of_row("run", run_id)
 
 
 def touched_by_jobs(deltas: Iterable[JobDelta]) -> set[str]:
     """Every tag that changes of jobs touch."""
     found: set[str] = set()
     for delta in deltas:
-        found.add(of_row("job", delta.job_id))
-        for facts in (delta.before, delta.after):
-            if facts is not None:
-                found.update(_scopes(facts))
+        found.update(_touched_by_job(delta))
     if found:
         found.update((ALL_JOBS, CHANGES))
     return found
+
+
+def _touched_by_retelling(deltas: Iterable[JobDelta]) -> Iterable[str]:
+    """Jobs that are as they were: lists change only where one is shown by other sources than before."""
+    for delta in deltas:
+        if delta.before is None or delta.before.source_ids != delta.after.source_ids:
+            yield ALL_JOBS
+            yield from _touched_by_job(delta)
+        else:
+            yield of_row("job", delta.job_id)
+
+
+def _touched_by_job(delta: JobDelta) -> Iterable[str]:
+    yield of_row("job", delta.job_id)
+    for facts in (delta.before, delta.after):
+        if facts is not None:
+            yield from _scopes(facts)
 
 
 def _scopes(facts: JobFacts) -> Iterable[str]:

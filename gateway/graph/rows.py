@@ -39,6 +39,8 @@ def note(context: Context, table: str, values: dict[str, Value]) -> None:
     source = values.get("id") if table == "source" else values.get("source_id")
     if isinstance(source, int):
         context.sources.add(source)
+    if table == "posting":
+        context.tags.add(tags.of_sightings(source))
 
 
 async def linked(context: Context, table: str, number: int | None) -> RowOf | None:

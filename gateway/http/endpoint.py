@@ -42,6 +42,7 @@ class GraphEndpoint:
         log_access: bool,
     ) -> None:
         self._answering = answering
+        self._news = answering.news
         self._keys = keys
         self._streams = streams
         self._wires = wires
@@ -57,6 +58,8 @@ class GraphEndpoint:
         try:
             payload = await self._payload(scope, receive)
             key = (scope["method"], payload if isinstance(payload, bytes) else b"", wanted)
+            if self._news.behind():
+                await self._news.catch_up()
             wire = self._wires.get(key)
             if wire is not None:
                 self._answering.metrics.cache_hits.inc()

@@ -8,6 +8,7 @@ from gateway.graph.context import Context
 from gateway.graph.ids import TYPES
 from schema.store.reads.listing import Join, Row, Select
 from schema.store.reads.reader import column_names
+from schema.tags import of_row, of_sightings
 
 
 @dataclass
@@ -44,7 +45,8 @@ class Level:
     def watched(self) -> tuple[list[tuple[str, int]], list[int]]:
         """(beginning of the tag, place of the id) of every row, and the places of the sources behind them."""
         tables = [("t", self.table), *((join.alias, join.table) for join in self.joins.values())]
-        marks = [(f"{table}:", self.columns[alias, "id"]) for alias, table in tables if table in TYPES]
+        marks = [(of_row(table, ""), self.columns[alias, "id"]) for alias, table in tables if table in TYPES]
+        marks += [(of_sightings(""), self.columns[alias, "source_id"]) for alias, table in tables if table == "posting"]
         sources = [self.columns[alias, "id"] for alias, table in tables if table == "source"]
         return marks, sources + [place for (_, column), place in self.columns.items() if column == "source_id"]
 

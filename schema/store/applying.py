@@ -99,6 +99,7 @@ async def apply(
         problem=verdict.problem,
         drift=found,
         changed=tuple(work.deltas.by_job.values()),
+        retold=tuple(work.deltas.retold.values()),
         station_ids=frozenset(listed.stations.changed),
         employer_ids=frozenset(work.employer_ids),
         event_ids=frozenset(listed.events.changed),

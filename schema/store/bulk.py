@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Text as TextType
 from sqlalchemy.types import TypeEngine
 
+from schema.store.announcements import table_written, wrote
+
 Found = SqlRow[*tuple[Any, ...]]  # Any: a row that was read, by its columns' names or places
 Row = tuple[Any, ...]  # Any: a row of a table, column by column
 
@@ -23,6 +25,7 @@ async def insert_rows(connection: AsyncConnection, table: Table, columns: Sequen
     """Insert rows of plain values (int, float, str, bytes, bool, None) in the order of `columns`."""
     if not rows:
         return
+    wrote(connection, table.name)
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection  # Any: aiosqlite's or asyncpg's own connection
     if on_sqlite(connection):
@@ -35,6 +38,7 @@ async def run_many(connection: AsyncConnection, statement: str, rows: Sequence[R
     """Run one statement with `?` placeholders for each row."""
     if not rows:
         return
+    wrote(connection, table_written(statement) or "")
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection  # Any: as above
     await driver.executemany(statement if on_sqlite(connection) else numbered(statement), rows)

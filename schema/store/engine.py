@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from schema.problems import DoorstepError
 from schema.store import embedded
+from schema.store.announcements import begin_noting, watch_writes, write_announcement
+from schema.store.instants import epoch
 
 BUSY_SECONDS = 120
 """How long a writer of another process is waited for on SQLite: longer than the longest run takes to apply."""
@@ -90,17 +92,25 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
+        """One transaction: committed when the block ends, rolled back when it raises. What it touched is announced."""
         async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
             connection = await plain.execution_options(doorstep_writes=True)
             async with connection.begin():
+                begin_noting(connection)
                 yield connection
+                await write_announcement(connection, epoch(self.clock()))
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
 def create_engine(url: URL) -> AsyncEngine:
+    engine = open_engine(url)
+    watch_writes(engine)
+    return engine
+
+
+def open_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         path = url.database or ""

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schema.changes import RunReport
 from schema.problems import DoorstepError, Problem
 from schema.store import leases, staging
+from schema.store.announcements import announce
 from schema.store.applying import Ending, apply
 from schema.store.engine import Database
 from schema.store.instants import epoch
@@ -24,6 +25,7 @@ from schema.store.sources import Source, require
 from schema.store.tables import run as run_table
 from schema.store.tables import source as source_table
 from schema.store.worktables import staged
+from schema.tags import touched, touched_by_beginning
 from schema.vocabulary import RunOutcome
 
 RESUME_WITHIN_SECONDS = 12 * 3600
@@ -63,6 +65,7 @@ class RunHandle:
         """Keep a batch, committed with its checkpoint; raises DoorstepError RUN_TAKEN_OVER."""
         at = epoch(self._database.clock())
         async with self._database.writing() as connection:
+            announce(connection, ())
             await leases.renew(connection, self.source.id, self._holder, at)
             laid = await staging.lay(connection, self.run_id, self.source.id, batch, self._ledger, epoch(self.now))
             if checkpoint is not None:
@@ -98,6 +101,7 @@ class RunHandle:
                 connection, self.run_id, self.source, self.now, ending, self._shape, self._database.clock
             )
             await leases.release(connection, self.source.id, self._holder)
+            announce(connection, touched(report))
         return report
 
 
@@ -117,6 +121,7 @@ async def begin(database: Database, key: str, now: datetime) -> RunHandle:
         if run_id is None:
             run_id = await start(connection, source.id, epoch(now))
         await leases.take(connection, source.id, run_id, holder, at)
+        announce(connection, touched_by_beginning(source.id, run_id))
     return RunHandle(database, source, now, run_id, holder, resume_from, ledger)
 
 

@@ -38,6 +38,8 @@ class Deltas:
     """What became of each job in one transaction: its first `before`, its last `after`."""
 
     by_job: dict[int, JobDelta] = dataclasses.field(default_factory=dict)
+    retold: dict[int, JobDelta] = dataclasses.field(default_factory=dict)
+    """Jobs that are as they were though a posting of theirs is not: where they were seen may have changed."""
 
     def note(self, job_id: int, before: JobFacts | None, after: JobFacts) -> None:
         earlier = self.by_job.get(job_id)
@@ -101,10 +103,12 @@ async def refresh_chunk(
             continue
         values = job_values(join(mine, authority))
         digest = hash_of(values)
-        if digest != row.hash:
-            updates.append((*values, at, digest, job_id))
-            after = facts(values, [one.source_id for one in mine])
-            deltas.note(job_id, facts_of_row(row, before_sources), after)
+        before, after = facts_of_row(row, before_sources), facts(values, [one.source_id for one in mine])
+        if digest == row.hash:
+            deltas.retold[job_id] = JobDelta(job_id, before, after)
+            continue
+        updates.append((*values, at, digest, job_id))
+        deltas.note(job_id, before, after)
     await run_many(connection, UPDATE, updates)
     await withdraw_emptied(connection, emptied, at, deltas)
 

@@ -18,11 +18,11 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from schema.problems import DoorstepError
-from schema.store import tables, worktables
+from schema.store import announcements, tables, worktables
 from schema.store.engine import Database
 from schema.store.reads.upkeep import drop, is_missing, rebuild
 
-ALL_TABLES = (tables, worktables)
+ALL_TABLES = (announcements, tables, worktables)
 """The modules that define tables: importing them is what fills the metadata."""
 metadata = tables.metadata
 

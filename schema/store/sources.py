@@ -13,10 +13,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.problems import DoorstepError
+from schema.store.announcements import announce
 from schema.store.bulk import Found
 from schema.store.engine import Database
 from schema.store.instants import SHANGHAI, epoch, instant, instant_or_none
 from schema.store.tables import source as table
+from schema.tags import touched_by_source
 from schema.vocabulary import SourceHealth
 
 NIGHTLY = "0 2 * * *"
@@ -66,7 +68,9 @@ async def register(database: Database, entry: SourceEntry, now: datetime) -> Sou
         if await find(connection, entry.key):
             raise source_exists(entry.key)
         await connection.execute(insert(table).values(**columns_of(entry), key=entry.key, created_at=epoch(now)))
-        return await require(connection, entry.key)
+        registered = await require(connection, entry.key)
+        announce(connection, touched_by_source(registered.id))
+        return registered
 
 
 async def change(database: Database, entry: SourceEntry) -> Source:
@@ -80,6 +84,7 @@ async def change(database: Database, entry: SourceEntry) -> Source:
         if known.fresh_at is not None:
             columns["stale_at"] = epoch(stale_at(known.fresh_at, entry.schedule, entry.config))
         await connection.execute(update(table).where(table.c.id == known.id).values(**columns))
+        announce(connection, touched_by_source(known.id))
         return await require(connection, entry.key)
 
 
@@ -104,6 +109,7 @@ async def set_state(database: Database, key: str, state: str, reason: str | None
         known = await require(connection, key)
         values = {"state": state, "state_reason": reason}
         await connection.execute(update(table).where(table.c.id == known.id).values(**values))
+        announce(connection, touched_by_source(known.id))
         return await require(connection, key)
 
 
