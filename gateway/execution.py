@@ -98,6 +98,9 @@ async def execute(
             reason = "error"
         except GiveWay as met:
             reason = str(met)
+        except Exception:  # whatever it is, the executor answers it field by field, and the log tells of it
+            log.exception("a plan failed")
+            reason = "failure"
         else:
             tally.planned += 1
             tags, sources = frozenset(context.tags), frozenset(context.sources)

@@ -10,7 +10,7 @@ from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.context import Context
 from gateway.graph.converting import telephone
 from gateway.graph.cursors import encode
-from gateway.graph.resolving import network, nodes, reading_source, recommend, rejects_of_run, similar_jobs
+from gateway.graph.resolving import network, nodes, recommend, rejects_of_run, similar_jobs
 from gateway.graph.viewer import Viewer
 from gateway.plan.fields import Arguments
 from schema.divisions import Division
@@ -31,7 +31,7 @@ from schema.store.reads.queries import (
 )
 from schema.vocabulary import Benefit, JobOrder, JobStatus, TravelMode
 
-__all__ = ["network", "nodes", "reading_source", "recommend", "rejects_of_run", "similar_jobs"]
+__all__ = ["network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
 
 _BENEFITS = [benefit.value for benefit in Benefit]
 

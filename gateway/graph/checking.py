@@ -15,7 +15,7 @@ from schema.occupations import occupation, synonyms
 from schema.problems import DoorstepError
 from schema.store.reads.bigrams import words_of
 from schema.store.reads.listing import Select, Window
-from schema.store.reads.queries import Circle, Word, outermost
+from schema.store.reads.queries import Circle, SourceQuery, Word, outermost
 from schema.travel import reach_metres
 from schema.values import Point
 from schema.vocabulary import CoordinateSystem, TravelMode
@@ -24,6 +24,8 @@ DEFAULT_FIRST = 20
 MOST_FIRST = 100
 MOST_MEMBERS = 200
 MOST_WORDS = 10
+MOST_KEYS = 2000
+"""Sources among which a mistyped key is looked for."""
 MOST_MINUTES = 120
 MOST_METRES = 50_000
 
@@ -97,8 +99,8 @@ async def row_ids(context: Context, typename: str, ids: Sequence[str] | None, ar
     found = {row[0] for row in await context.services.reader.rows(Select(table, (("t", "id"),)), "id", numbers)}
     for number in numbers:
         if number not in found:
-            near = await context.services.reader.nearest(table, "id", number)
-            raise unknown(argument, global_id(typename)(number), [global_id(typename)(int(each or 0)) for each in near])
+            near = await context.services.reader.nearest(table, number)
+            raise unknown(argument, global_id(typename)(number), [global_id(typename)(each) for each in near])
     return numbers
 
 
@@ -113,9 +115,8 @@ async def source_ids(context: Context, keys: Sequence[str] | None) -> tuple[int,
     }
     for key in wanted:
         if key not in found:
-            near = difflib.get_close_matches(
-                key, [str(each) for each in await reader.nearest("source", "key", key)], 3, 0
-            )
+            every = (await reader.pages([SourceQuery()], Window(MOST_KEYS), Select("source", (("t", "key"),))))[0].rows
+            near = difflib.get_close_matches(key, [str(row[0]) for row in every], 3, 0)
             listed = "、".join(near)
             raise DoorstepError(
                 "UNKNOWN_SOURCE",
@@ -231,8 +232,8 @@ async def station_point(context: Context, station: str) -> tuple[float, float]:
     select = Select("station", (("t", "latitude"), ("t", "longitude")))
     rows = await context.services.reader.rows(select, "id", (number,))
     if not rows:
-        near = await context.services.reader.nearest("station", "id", number)
-        raise unknown("station", station, [global_id("Station")(int(each or 0)) for each in near])
+        near = await context.services.reader.nearest("station", number)
+        raise unknown("station", station, [global_id("Station")(each) for each in near])
     latitude, longitude = rows[0][0], rows[0][1]
     if latitude is None or longitude is None:
         raise DoorstepError(

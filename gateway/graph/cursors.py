@@ -9,7 +9,10 @@ import orjson
 from schema.problems import DoorstepError
 from schema.store.reads.listing import Value
 
-_NUMBER = (int, float)
+_DISTANCES = frozenset({"D", "sd", "vd"})
+"""Lists whose first key is the square of a distance."""
+_NULLABLE = frozenset({"P", "C", "v"})
+"""Lists whose first key may be null."""
 
 
 def encode(kind: str, keys: Sequence[Value]) -> str:
@@ -23,7 +26,7 @@ def decode(kind: str, text: str, width: int) -> tuple[Value, ...]:
         keys = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (Error, ValueError):
         keys = None
-    if not (isinstance(keys, list) and len(keys) == width + 1 and keys[0] == kind and _well_formed(keys[1:])):
+    if not (isinstance(keys, list) and len(keys) == width + 1 and keys[0] == kind and _well_formed(kind, keys[1:])):
         shown = text if len(text) <= 40 else text[:40] + "…"
         raise DoorstepError(
             "INVALID_CURSOR",
@@ -33,8 +36,15 @@ def decode(kind: str, text: str, width: int) -> tuple[Value, ...]:
     return tuple(keys[1:])
 
 
-def _well_formed(keys: Sequence[object]) -> bool:
-    """Numbers, the first of which may be null; nothing else ever stands in a cursor."""
-    numbers = all(isinstance(key, _NUMBER) and not isinstance(key, bool) and abs(key) < 2**63 for key in keys[1:])
-    first = keys[0] is None or (isinstance(keys[0], _NUMBER) and not isinstance(keys[0], bool) and abs(keys[0]) < 2**63)
-    return numbers and (first if len(keys) > 1 else keys[0] is not None and first)
+def _well_formed(kind: str, keys: Sequence[object]) -> bool:
+    """Whole numbers, but for a distance or a null in the first place of some lists."""
+    first = _whole(keys[0])
+    if kind in _DISTANCES:
+        first = isinstance(keys[0], float)
+    elif kind in _NULLABLE:
+        first = first or keys[0] is None
+    return first and all(_whole(key) for key in keys[1:])
+
+
+def _whole(key: object) -> bool:
+    return type(key) is int and abs(key) < 2**62

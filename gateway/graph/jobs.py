@@ -11,7 +11,7 @@ from gateway.graph.nodes import Node, identity
 from gateway.graph.parts import PageInfo, part
 from gateway.graph.places import Place
 from gateway.graph.scalars import DateTime, Decimal, Time
-from gateway.plan.fields import Attribute, Children, Inline, Link, Read, Resolved
+from gateway.plan.fields import Attribute, Children, Inline, Link, Pointed, Read, Resolved
 from schema import vocabulary as terms
 
 
@@ -99,7 +99,7 @@ class Caution:
 class Reading:
     field: str = planned(Attribute(show.field_of("field")), "字段名。", "The field's name in the graph.")
     text: str = planned(Attribute(show.field_of("text")), "原文。", "The words.")
-    source: LazySource = planned(Resolved(asking.reading_source), "来源。", "The source that wrote them.")
+    source: LazySource = planned(Pointed(show.field_of("source"), "source"), "来源。", "The source that wrote them.")
 
 
 @strawberry.type(description=both("职业。", "An occupation."))

@@ -21,7 +21,7 @@ from schema.store.reads.queries import JobQuery, RejectQuery, StationQuery, stem
 from schema.store.reads.reader import whole
 from schema.vocabulary import DivisionLevel, StationKind
 
-__all__ = ["network", "nodes", "reading_source", "recommend", "rejects_of_run", "similar_jobs"]
+__all__ = ["network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
 
 MOST_NODES = 100
 MOST_STATIONS = 100_000
@@ -40,12 +40,6 @@ async def nodes(context: Context, _parent: object, arguments: Arguments) -> list
 async def _node(context: Context, text: str) -> RowOf | None:
     typename, number = parse_id(text)
     return await linked(context, TABLES[typename], number)
-
-
-async def reading_source(
-    context: Context, parent: Any, _arguments: Arguments
-) -> RowOf | None:  # Any: an item of readings_json
-    return await linked(context, "source", parent.get("source"))
 
 
 async def similar_jobs(context: Context, parent: RowOf, arguments: Arguments) -> list[RowOf]:

@@ -1,6 +1,7 @@
 """The resolvers of Strawberry's executor, made from the same Specs that the planner compiles."""
 
-from collections.abc import Awaitable, Callable
+import inspect
+from collections.abc import Callable, Generator
 from typing import Any
 
 from graphql import (
@@ -24,10 +25,12 @@ from gateway.plan.fields import (
     ById,
     ByValue,
     Children,
+    Computed,
     Connection,
     Inline,
     Link,
     Part,
+    Pointed,
     Read,
     Resolved,
     Spec,
@@ -44,6 +47,25 @@ def spec_of(field: GraphQLField) -> Spec | None:
     """How a field of the built schema was declared; None for one with a resolver of its own."""
     declared = field.extensions.get("strawberry-definition")
     return None if declared is None else declared.metadata.get(PLAN)
+
+
+class Later:
+    """A resolver that is called when it is awaited: one that never is leaves nothing behind to warn of."""
+
+    __slots__ = ("_arguments", "_info", "_make", "_source")
+
+    def __init__(self, make: Resolver, source: Source, info: Info, arguments: dict[str, Any]) -> None:
+        self._make = make
+        self._source = source
+        self._info = info
+        self._arguments = arguments
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._answer().__await__()
+
+    async def _answer(self) -> Any:
+        made = self._make(self._source, self._info, **self._arguments)
+        return await made if inspect.isawaitable(made) else made
 
 
 def wire(schema: GraphQLSchema) -> None:
@@ -68,7 +90,11 @@ def _typename(value: Source, _info: Info, _type: object) -> str:
 
 def resolver_of(spec: Spec) -> Resolver:
     """The resolver that does what `spec` says."""
-    return _MAKERS[type(spec)](spec)
+    made = _MAKERS[type(spec)](spec)
+    at_once = isinstance(spec, Read | Attribute | Inline) or (isinstance(spec, Part) and spec.name not in _ASKING)
+    if at_once:
+        return made
+    return lambda source, info, **arguments: Later(made, source, info, arguments)
 
 
 def _read(spec: Read) -> Resolver:
@@ -94,16 +120,15 @@ def _inline(spec: Inline) -> Resolver:
 
 
 def _link(spec: Link) -> Resolver:
-    def resolve(source: Source, info: Info) -> Awaitable[RowOf | None] | None:
-        number = source.values[spec.column]
-        return None if number is None else linked(info.context, spec.table, number)
+    async def resolve(source: Source, info: Info) -> RowOf | None:
+        return await linked(info.context, spec.table, source.values[spec.column])
 
     return resolve
 
 
 def _children(spec: Children) -> Resolver:
-    def resolve(source: Source, info: Info) -> Awaitable[list[RowOf]]:
-        return children(info.context, spec.table, spec.column, source.values["id"], spec.order)
+    async def resolve(source: Source, info: Info) -> list[RowOf]:
+        return await children(info.context, spec.table, spec.column, source.values["id"], spec.order)
 
     return resolve
 
@@ -142,6 +167,17 @@ def _by_value(spec: ByValue) -> Resolver:
         return await found_by(info.context, spec.table, spec.column, value)
 
     return resolve
+
+
+def _pointed(spec: Pointed) -> Resolver:
+    async def resolve(source: Source, info: Info) -> RowOf | None:
+        return await linked(info.context, spec.table, spec.get(source))
+
+    return resolve
+
+
+def _computed(spec: Computed) -> Resolver:
+    return lambda source, info, **arguments: spec.compute(info.context, source, arguments)
 
 
 def _resolved(spec: Resolved) -> Resolver:
@@ -193,6 +229,9 @@ async def _travel_minutes(source: Edge, info: Info) -> int | None:
     return (await info.context.services.travel.minutes((circle.latitude, circle.longitude), [target], mode))[0]  # type: ignore[no-any-return]  # context is Any in graphql-core
 
 
+_ASKING = frozenset({"edges", "nodes", "pageInfo", "totalCount", "facets", "travelMinutes"})
+
+
 def _cursor_at(place: int) -> Resolver:
     return lambda source, _info: cursor(source.edges[place]) if source.edges else None
 
@@ -224,4 +263,6 @@ _MAKERS: dict[type[Any], Callable[[Any], Resolver]] = {
     ById: _by_id,
     ByValue: _by_value,
     Resolved: _resolved,
+    Pointed: _pointed,
+    Computed: _computed,
 }

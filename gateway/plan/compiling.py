@@ -30,17 +30,19 @@ from gateway.plan.fields import (
     ById,
     ByValue,
     Children,
+    Computed,
     Connection,
     Inline,
     Link,
     Part,
+    Pointed,
     Read,
     Resolved,
     Spec,
 )
 from gateway.plan.levels import Level
 from gateway.plan.selecting import Chosen, Selector
-from gateway.plan.steps import ROOT, FindValue, ReadFacets, ReadNode, ReadPages, ReadRoot, ReadRows, Step
+from gateway.plan.steps import ROOT, Compute, FindValue, ReadFacets, ReadNode, ReadPages, ReadRoot, ReadRows, Step
 from schema import tags
 
 
@@ -195,6 +197,10 @@ class Compiler:
                 return self._children(found, chosen, spec, parent)
         if isinstance(parent, OnValue) and isinstance(spec, Attribute):
             return self._value(found, chosen, f"{self._constant(spec.get)}({parent.name})", parent.loops)
+        if isinstance(parent, OnValue) and isinstance(spec, Pointed):
+            return self._pointed(found, chosen, spec, parent)
+        if isinstance(parent, OnValue) and isinstance(spec, Computed):
+            return self._computed(found, chosen, spec, parent)
         refuse(f"{kind.name}.{chosen.node.name.value}")
 
     def _read(self, found: GraphQLField, chosen: Chosen, spec: Read, parent: OnRow) -> str:
@@ -237,6 +243,19 @@ class Compiler:
         clause = f"for {name} in S[{at}].get({key}, ())"
         row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
         return f"[{self._object(_named(found), chosen, row)} {clause}]"
+
+    def _pointed(self, found: GraphQLField, chosen: Chosen, spec: Pointed, parent: OnValue) -> str:
+        level, key = Level(spec.table), f"{self._constant(spec.get)}({parent.name})"
+        loops = (*parent.loops, f"if {key} is not None")
+        at, name = self._add(ReadRows(level, "id", self._keys(key, loops))), self._name("r")
+        row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
+        return f"next(({self._object(_named(found), chosen, row)} for {name} in S[{at}].get({key}, ())), None)"
+
+    def _computed(self, found: GraphQLField, chosen: Chosen, spec: Computed, parent: OnValue) -> str:
+        keys = self._keys(parent.name, parent.loops)
+        at, name = self._add(Compute(spec.compute, self._arguments(found, chosen), keys)), self._name("v")
+        body = self._object(_named(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
+        return f"next(({body} for {name} in S[{at}][{parent.name}]), None)"
 
     # --- connections -------------------------------------------------------------------------------
 

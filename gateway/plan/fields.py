@@ -102,6 +102,21 @@ class ByValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointed:
+    """From a value in memory: the row of `table` with the id that `get` yields; null for None."""
+
+    get: Callable[[Any], int | None]
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """From a value in memory: another, which must be asked for, one parent at a time."""
+
+    compute: Callable[[Context, Any, Arguments], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """Only Strawberry's executor answers: `resolve(context, parent, arguments)`. A plan that meets it gives way."""
 
@@ -116,4 +131,18 @@ class Watched:
     watch: Callable[[Context, Arguments], AsyncIterator[Any]]
 
 
-Spec = Read | Attribute | Inline | Link | Children | Connection | Part | ById | ByValue | Resolved | Watched
+Spec = (
+    Read
+    | Attribute
+    | Inline
+    | Link
+    | Children
+    | Connection
+    | Part
+    | ById
+    | ByValue
+    | Pointed
+    | Computed
+    | Resolved
+    | Watched
+)

@@ -203,4 +203,18 @@ class FindValue:
         frame.results.append({ROOT: [] if value is None else [value]})
 
 
-Step = ReadPages | ReadFacets | ReadRows | ReadRoot | ReadNode | FindValue
+@dataclass(slots=True)
+class Compute:
+    """A value for every parent in memory, one after the other."""
+
+    compute: Callable[..., Any]
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+    keys: Keys
+
+    async def run(self, frame: Frame) -> None:
+        arguments = self.arguments(frame.variables)
+        found = {key: [await self.compute(frame.context, key, arguments)] for key in self.keys(frame.results)}
+        frame.results.append(found)
+
+
+Step = ReadPages | ReadFacets | ReadRows | ReadRoot | ReadNode | FindValue | Compute

@@ -164,7 +164,7 @@ def _pay_conditions(query: JobQuery) -> Iterator[Condition]:
     if query.pay_unit is None:
         yield Condition("t.hourly_estimate >= ?", (query.pay_at_least,))
     else:
-        yield Condition("coalesce(t.pay_max, t.pay_min) >= ? * t.pay_unit_count", (query.pay_at_least,))
+        yield Condition("coalesce(t.pay_max, t.pay_min) >= CAST(? AS BIGINT) * t.pay_unit_count", (query.pay_at_least,))
 
 
 def _person_conditions(query: JobQuery) -> Iterator[Condition]:

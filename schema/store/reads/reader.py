@@ -36,8 +36,8 @@ class Reader(Protocol):
         """Jobs of the list counted by one thing, most first, then by value."""
         ...
 
-    async def nearest(self, table: str, column: str, value: Value) -> list[Value]:
-        """A few values of a unique column on both sides of one that is not there."""
+    async def nearest(self, table: str, number: int) -> list[int]:
+        """A few ids of a table on both sides of one that is not there."""
         ...
 
     async def close(self) -> None: ...

@@ -22,6 +22,7 @@ from schema.store.reads.statements import (
     nearest_statements,
     page_statement,
     rows_statement,
+    window_page,
 )
 from schema.vocabulary import JobFacet
 
@@ -52,9 +53,9 @@ class SqliteReader:
     async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
         return await facet_buckets(query, by, top, "sqlite", self._fetch)
 
-    async def nearest(self, table: str, column: str, value: Value) -> list[Value]:
-        found = [self._run(sql, (value,)) for sql in nearest_statements(table, column)]
-        return [row[0] for rows in found for row in rows]
+    async def nearest(self, table: str, number: int) -> list[int]:
+        found = [self._run(sql, (number,)) for sql in nearest_statements(table)]
+        return [int(row[0] or 0) for rows in found for row in rows]
 
     async def close(self) -> None:
         """Close the connections of all threads."""
@@ -108,13 +109,3 @@ class SqliteReader:
         with self._lock:
             self._open.append(connection)
         return connection
-
-
-def window_page(rows: list[Row], window: Window) -> Page:
-    """One row more than the window takes tells whether there is more on its far side."""
-    more = len(rows) > window.limit
-    rows = rows[: window.limit]
-    if window.backward:
-        rows.reverse()
-        return Page(rows, window.before is not None, more)
-    return Page(rows, more, window.after is not None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from schema.store.reads.listing import Branch, Condition, Key, Listing, Row, Select, Value, Window, all_of
+from schema.store.reads.listing import Branch, Condition, Key, Listing, Page, Row, Select, Value, Window, all_of
 
 Statement = tuple[str, tuple[Value, ...]]
 
@@ -60,11 +60,11 @@ def count_statements(listing: Listing) -> Iterator[Statement]:
         yield f"SELECT count(*) FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}", where.parameters
 
 
-def nearest_statements(table: str, column: str, each: int = 2) -> tuple[str, str]:
-    """The values of a unique column next below and next above a parameter."""
+def nearest_statements(table: str, each: int = 2) -> tuple[str, str]:
+    """The ids next below and next above a parameter."""
     return (
-        f'SELECT {column} FROM "{table}" WHERE {column} < ? ORDER BY {column} DESC LIMIT {each}',
-        f'SELECT {column} FROM "{table}" WHERE {column} > ? ORDER BY {column} LIMIT {each}',
+        f'SELECT id FROM "{table}" WHERE id < ? ORDER BY id DESC LIMIT {each}',
+        f'SELECT id FROM "{table}" WHERE id > ? ORDER BY id LIMIT {each}',
     )
 
 
@@ -73,6 +73,16 @@ def merged(rows: list[Row], listing: Listing, branch: Branch, select: Select, ba
     for at in reversed(range(1 if branch.constant else 0, len(listing.order))):
         rows.sort(key=itemgetter(select.width + at), reverse=listing.order[at].descending != backward)
     return rows[:limit]
+
+
+def window_page(rows: list[Row], window: Window) -> Page:
+    """One row more than the window takes tells whether there is more on its far side."""
+    more = len(rows) > window.limit
+    rows = rows[: window.limit]
+    if window.backward:
+        rows.reverse()
+        return Page(rows, window.before is not None, more)
+    return Page(rows, more, window.after is not None)
 
 
 def _from(listing: Listing, branch: Branch) -> str:

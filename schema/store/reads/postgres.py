@@ -1,0 +1,147 @@
+"""The reader of a PostgreSQL server: asyncpg's pool, prepared statements, one statement for a whole batch."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import asyncpg  # type: ignore[import-untyped]  # ships no types
+
+from schema.store.bulk import numbered
+from schema.store.reads.facets import facet_buckets
+from schema.store.reads.listing import Branch, Listing, Page, Row, Select, Value, Window
+from schema.store.reads.listings import listing_of
+from schema.store.reads.queries import JobQuery, Query
+from schema.store.reads.reader import Bucket
+from schema.store.reads.statements import (
+    Statement,
+    count_statements,
+    groups,
+    merged,
+    nearest_statements,
+    page_statement,
+    rows_statement,
+    window_page,
+)
+from schema.vocabulary import JobFacet
+
+STATEMENTS_KEPT: Final = 1_000
+SETTINGS: Final = {"jit": "off", "random_page_cost": "1.1", "application_name": "doorstep reads"}
+
+
+class PostgresReader:
+    """Reads of one database. Belongs to the event loop that asks first."""
+
+    def __init__(self, dsn: str, most_connections: int = 16) -> None:
+        self._dsn = dsn
+        self._most = most_connections
+        self._opening: asyncio.Task[Any] | None = None  # Any: asyncpg.Pool, which is untyped
+
+    async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
+        if not keys:
+            return []
+        return await self._fetch(rows_statement(select, column, len(keys), order), keys)
+
+    async def pages(self, queries: Sequence[Query], window: Window, select: Select) -> list[Page]:
+        listings = [listing_of(query, "postgresql") for query in queries]
+        batch = _batch(listings, window, select)
+        if batch is None:
+            return [await self._page(listing, window, select) for listing in listings]
+        found: list[list[Row]] = [[] for _ in listings]
+        for row in await self._fetch(*batch):
+            found[int(row[-1] or 0)].append(row)
+        return [
+            window_page(merged(rows, listing, listing.branches[0], select, window.backward, window.limit + 1), window)
+            for rows, listing in zip(found, listings, strict=True)
+        ]
+
+    async def counts(self, queries: Sequence[Query]) -> list[int]:
+        """One statement: a row with a number for every range."""
+        parts: list[Statement] = []
+        owners: list[int] = []
+        for at, query in enumerate(queries):
+            for statement in count_statements(listing_of(query, "postgresql")):
+                parts.append(statement)
+                owners.append(at)
+        totals = [0] * len(queries)
+        for start in range(0, len(parts), 500):
+            chunk = parts[start : start + 500]
+            sql = f"SELECT {', '.join(f'({sql})' for sql, _ in chunk)}"
+            row = (await self._fetch(sql, [value for _, values in chunk for value in values]))[0]
+            for owner, number in zip(owners[start : start + 500], row, strict=True):
+                totals[owner] += int(number or 0)
+        return totals
+
+    async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
+        return await facet_buckets(query, by, top, "postgresql", self._fetch)
+
+    async def nearest(self, table: str, number: int) -> list[int]:
+        found = [await self._fetch(sql, (number,)) for sql in nearest_statements(table)]
+        return [int(row[0] or 0) for rows in found for row in rows]
+
+    async def close(self) -> None:
+        if self._opening is not None:
+            pool = await self._opening
+            await pool.close()
+            self._opening = None
+
+    async def _page(self, listing: Listing, window: Window, select: Select) -> Page:
+        """One list of several ranges, read until the page is full."""
+        rows: list[Row] = []
+        wanted = window.limit + 1
+        for group in groups(listing, window.backward):
+            found = await self._group(group, listing, window, select, wanted - len(rows))
+            if len(group) > 1:
+                found = merged(found, listing, group[0], select, window.backward, wanted - len(rows))
+            rows += found
+            if len(rows) >= wanted:
+                break
+        return window_page(rows, window)
+
+    async def _group(
+        self, group: Sequence[Branch], listing: Listing, window: Window, select: Select, limit: int
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for branch in group:
+            statement = page_statement(listing, branch, window, select, limit)
+            if statement is not None:
+                rows += await self._fetch(*statement)
+        return rows
+
+    async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open())
+        pool = await self._opening
+        rows: list[Row] = await pool.fetch(postgres_sql(sql), *parameters)
+        return rows
+
+    async def _open(self) -> Any:  # Any: asyncpg.Pool, which is untyped
+        return await asyncpg.create_pool(
+            self._dsn,
+            min_size=1,
+            max_size=self._most,
+            statement_cache_size=STATEMENTS_KEPT,
+            max_cacheable_statement_size=0,
+            server_settings=SETTINGS,
+        )
+
+
+@lru_cache(maxsize=4096)
+def postgres_sql(sql: str) -> str:
+    """The same statement as PostgreSQL takes it: numbered parameters, no SQLite index hints."""
+    return numbered(re.sub(r" INDEXED BY \w+", "", sql))
+
+
+def _batch(listings: Sequence[Listing], window: Window, select: Select) -> Statement | None:
+    """One statement for the pages of several lists, the list's place behind each row; None where forms differ."""
+    if any(len(listing.branches) != 1 for listing in listings):
+        return None
+    statements = [page_statement(each, each.branches[0], window, select, window.limit + 1) for each in listings]
+    texts = {statement[0] if statement else None for statement in statements}
+    if len(texts) != 1 or None in texts:
+        return None
+    sql = " UNION ALL ".join(
+        f"(SELECT q.*, {at} FROM ({statement[0]}) q)" for at, statement in enumerate(statements) if statement
+    )
+    return sql, tuple(value for statement in statements if statement for value in statement[1])
