@@ -157,7 +157,7 @@ def _executed(result: ExecutionResult, operation: PreparedOperation, context: Co
     if result.data is not None or not result.errors or any(error.path for error in result.errors):
         answer["data"] = result.data
     if result.errors:
-        answer["errors"] = [formatted(error) for error in result.errors]
+        answer["errors"] = [formatted(error) for error in sorted(result.errors, key=_place)]
     query = operation.operation.operation is OperationType.QUERY
     return Executed(
         orjson.dumps(answer),
@@ -167,6 +167,11 @@ def _executed(result: ExecutionResult, operation: PreparedOperation, context: Co
         has_errors=bool(result.errors),
         cacheable=query and context.cacheable,
     )
+
+
+def _place(error: GraphQLError) -> tuple[str, ...]:
+    """Errors come in the order of their fields' paths, not of their happening."""
+    return tuple(f"{part:09}" if isinstance(part, int) else part for part in error.path or ())
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
