@@ -3,6 +3,7 @@
 HTTP parses, validates and costs a document once, calls `prepare` once, and `execute` for every request.
 """
 
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Tally:
 
 
 tally = Tally()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
