@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from connectors.context import BaseContext
 from connectors.registry import connector
@@ -29,7 +29,10 @@ log = logging.getLogger("doorstep.run")
 BATCH = 500
 """Records staged at once: enough to make a commit cheap, few enough to lose little and to hold little in memory."""
 HEARTBEAT_SECONDS = 20.0
+LET_GO_TRIES = 60
+"""Seconds that a run waits for a store that is away, to let go of it."""
 
+T = TypeVar("T")
 MakeContext = Callable[[Source, RunHandle], Awaitable[BaseContext]]
 Announce = Callable[[RunReport], Awaitable[None]]
 
@@ -61,6 +64,9 @@ class Runner:
         except asyncio.CancelledError:
             await asyncio.shield(handle.release())
             raise
+        except StoreFailed:
+            await let_go(handle)
+            raise
         await self.announce(report)
         self.watcher.ended(report)
         return report
@@ -84,6 +90,9 @@ class Runner:
                     return key, await self.run(key)
                 except DoorstepError as error:
                     return key, error.problem
+                except StoreFailed:
+                    log.exception("the store failed during the run of %s", key)
+                    return key, STORE_FAILED
 
         tasks = [asyncio.create_task(one(key), name=f"run {key}") for key in keys]
         try:
@@ -101,12 +110,16 @@ class Runner:
             context = await self.context_for(source, handle)
             await self._read(handle, context)
         except DoorstepError as error:
-            return await handle.fail(error.problem, _counts(context))
+            return await _written(handle.fail(error.problem, _counts(context)))
+        except StoreFailed:
+            raise
         except Exception:
             log.exception("connector %s of source %s failed", source.connector, source.key)
-            return await handle.fail(connector_failed(source), _counts(context))
+            return await _written(handle.fail(connector_failed(source), _counts(context)))
         said = context.said
-        return await handle.finish(complete=said.complete, watermark=said.watermark, counters=_counts(context))
+        return await _written(
+            handle.finish(complete=said.complete, watermark=said.watermark, counters=_counts(context))
+        )
 
     async def _read(self, handle: RunHandle, context: BaseContext) -> None:
         """Read, normalise and stage, batch by batch; each batch is committed with the checkpoint it reached."""
@@ -117,11 +130,11 @@ class Runner:
             async for record in connector(handle.source.connector).read(context):
                 if context.said.checkpoint != kept or len(batch) >= BATCH:
                     # What the connector said before this record holds for the batch, not for the record itself.
-                    await handle.stage(batch, context.said.checkpoint)
+                    await _written(handle.stage(batch, context.said.checkpoint))
                     kept, batch = context.said.checkpoint, []
                     self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
                 batch.append(value_of(record, frame))
-        await handle.stage(batch, context.said.checkpoint)
+        await _written(handle.stage(batch, context.said.checkpoint))
         self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
 
 
@@ -160,6 +173,36 @@ def connector_failed(source: Source) -> Problem:
         f"连接器 {source.connector} 出错，已记入日志；请联系连接器的作者",
         f"the connector {source.connector} failed; its log says how. Tell its author",
     )
+
+
+class StoreFailed(Exception):
+    """The store could not be written: the run stays as it is, and the next `begin` goes on where it stood."""
+
+
+STORE_FAILED = Problem(
+    "STORE_FAILED",
+    "数据库没有写入成功，运行停在检查点；再次运行即从该处继续",
+    "the store could not be written, so the run stands at its checkpoint: run the source again and it goes on there",
+)
+
+
+async def _written(write: Awaitable[T]) -> T:
+    """What writing gives; an error of the database is told apart from those of a connector."""
+    try:
+        return await write
+    except DoorstepError:
+        raise
+    except Exception as error:
+        raise StoreFailed from error
+
+
+async def let_go(handle: RunHandle, tries: int = LET_GO_TRIES) -> None:
+    """Release a run whose store failed, as soon as the store answers again; else its lease runs out by itself."""
+    for _ in range(tries):
+        try:
+            return await handle.release()
+        except Exception:  # whatever the database's driver raises while it is away
+            await asyncio.sleep(1.0)
 
 
 class _alive:

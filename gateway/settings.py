@@ -71,6 +71,14 @@ class Settings:
     """Answers of this size or more are compressed (zstd or gzip, as the client takes)."""
     report_webhook: str = ""
     """Where the report of a night is posted as JSON; empty: nowhere."""
+    keep_jobs_days: int = 400
+    """How long a job is kept after it was withdrawn or expired."""
+    keep_runs_days: int = 400
+    """How long the record of a run is kept; the last twenty of each source always are."""
+    keep_rejects_days: int = 90
+    """How long records that could not be taken are kept."""
+    keep_pages_days: int = 14
+    """How long the pages of runs are kept, compressed, to be read again after a mend; 0: none are kept."""
     otlp_url: str = ""
     """An OpenTelemetry collector (OTLP over HTTP) for traces; empty: none. Needs doorstep[telemetry]."""
 

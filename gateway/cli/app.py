@@ -15,9 +15,11 @@ from gateway.cli import (
     preview,
     report,
     runs,
+    schedule,
     schema,
     serve,
     sources,
+    worker,
 )
 from gateway.cli.output import Exit, err, fail_with
 from schema.problems import DoorstepError
@@ -35,6 +37,8 @@ app = typer.Typer(
 app.command(name="demo")(demo.demo)
 app.command(name="serve")(serve.serve)
 app.command(name="ingest")(ingest.ingest)
+app.command(name="worker")(worker.worker)
+app.command(name="schedule")(schedule.schedule)
 app.command(name="preview")(preview.preview)
 app.add_typer(sources.app, name="sources")
 app.add_typer(runs.app, name="runs")

@@ -17,11 +17,18 @@ from schema.store.migrating import require_current
 
 Keys = typer.Argument(None, help="The sources to run, by key.")
 All = typer.Option(False, "--all", help="Run every active source.")
+Workers = typer.Option(
+    False, "--workers", help="Queue the sources for `doorstep worker` (PostgreSQL), and follow them."
+)
 AtOnce = typer.Option(8, "--at-once", min=1, max=64, help="How many sources are read side by side.")
 
 
 def ingest(
-    keys: list[str] | None = Keys, everything: bool = All, at_once: int = AtOnce, as_json: bool = AsJson
+    keys: list[str] | None = Keys,
+    everything: bool = All,
+    workers: bool = Workers,
+    at_once: int = AtOnce,
+    as_json: bool = AsJson,
 ) -> None:
     """Fetch, read and store sources, and report how each went.
 
@@ -29,7 +36,7 @@ def ingest(
     """
     if not keys and not everything:
         raise typer.BadParameter("name sources, or --all for every active one", param_hint="SOURCE")
-    ended = asyncio.run(_ingest(keys or [], everything, at_once))
+    ended = asyncio.run(_ingest(keys or [], everything, workers, at_once))
     if not ended:
         fail(NOTHING_TO_RUN)
     print_report(ended, as_json)
@@ -43,12 +50,12 @@ NOTHING_TO_RUN = Problem(
 )
 
 
-async def _ingest(keys: list[str], everything: bool, at_once: int) -> list[Ended]:
+async def _ingest(keys: list[str], everything: bool, workers: bool, at_once: int) -> list[Ended]:
     async with installation(settings_from()) as house:
         await require_current(house.database)
         if everything:
             keys = [each.key for each in await sources.listing(house.database) if each.state == "ACTIVE"]
-        return await run_them(house, keys, at_once)
+        return await (follow_them(house, keys) if workers else run_them(house, keys, at_once))
 
 
 async def run_them(house: Installation, keys: list[str], at_once: int = 8) -> list[Ended]:
@@ -56,6 +63,24 @@ async def run_them(house: Installation, keys: list[str], at_once: int = 8) -> li
     with Display() as display:
         runner = Runner(house.database, house.context_for, house.now, nothing_to_tell, display)
         return [ended async for ended in runner.run_all(keys, at_once)]
+
+
+async def follow_them(house: Installation, keys: list[str]) -> list[Ended]:
+    """Have workers run sources, with a progress display; on SQLite, where there are none, run them here."""
+    if house.database.is_sqlite:
+        return await run_them(house, keys)
+    from gateway.nightly.following import follow  # here, since loading the queue costs every command 0.3 s
+    from gateway.nightly.working import open_queue
+
+    async with open_queue(house.database) as queue:
+        known = {one.key: one for one in await sources.listing(house.database)}
+        since = house.now()
+        for key in keys:
+            if key not in known:
+                raise sources.unknown_source(key)
+            await queue.put(key, first=known[key].connector == "stations")
+        with Display() as display:
+            return await follow(house.database, queue, keys, display, since)
 
 
 async def nothing_to_tell(report: RunReport) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from schema.store.engine import Database
-from schema.store.instants import epoch
+from schema.store.instants import epoch, instant
 from schema.store.worktables import circuit, secret, setting
 
 
@@ -76,3 +77,23 @@ async def write_setting(database: Database, key: str, value: str) -> None:
     async with database.writing() as connection:
         await connection.execute(delete(setting).where(setting.c.key == key))
         await connection.execute(insert(setting).values(key=key, value=value))
+
+
+async def read_clock(database: Database, key: str) -> datetime | None:
+    """Where a clock of the store stands; None before it was first moved."""
+    kept = await read_setting(database, key)
+    return None if kept is None else instant(int(kept))
+
+
+async def move_clock(database: Database, key: str, before: datetime | None, now: datetime) -> bool:
+    """Move a clock of the store on from where it stood; False where another process has moved it meanwhile."""
+    values = {"value": str(epoch(now))}
+    try:
+        async with database.writing() as connection:
+            if before is None:
+                await connection.execute(insert(setting).values(key=key, **values))
+                return True
+            mine = (setting.c.key == key) & (setting.c.value == str(epoch(before)))
+            return (await connection.execute(update(setting).where(mine).values(**values))).rowcount == 1
+    except IntegrityError:
+        return False
