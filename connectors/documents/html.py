@@ -12,13 +12,18 @@ from connectors.documents.furniture import is_advert, is_furniture, opens_furnit
 from connectors.documents.grids import Spanned, resolve
 from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Part, Table, lines_of
 from connectors.documents.words import tidy, words_of
-from schema.problems import DoorstepError
+from connectors.markup import parse_html
+from connectors.urls import shown
 
-GREATEST_LENGTH = 8_000_000
-GREATEST_DEPTH = 400
+KEPT = frozenset(["li", "div", "dd", "dt", "tr", "td", "section", "article", "nav", "header", "footer", "aside"])
+"""Blocks that stay blocks though they hold only one line."""
 GREATEST_PAGES = 200
 PAGED = re.compile(r"createPageHTML\(\s*['\"]?(\d+)['\"]?\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]")
 """The pager of many governments' sites: createPageHTML(pages, current, "index", "html"), its pages index_1.html …"""
+BUILT = re.compile(
+    r"['\"]([^'\"]*[=/_-])['\"]\s*\+\s*(?:this|[\w.]+)\.(?:value|options[^+;]*)(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
+)
+"""A <select> that builds the address of a page: '/list.php?pg='+this.value."""
 UNSEEN = frozenset(
     [
         "script",
@@ -84,14 +89,8 @@ STATE = re.compile(r"(?:__[A-Z_]+__|\b(?:data|list|jobs|state|initialState|pageD
 
 
 def read_html(html: str, url: str = "") -> Document:
-    """The document of a page. Raises PAGE_TOO_LARGE or PAGE_TOO_DEEP for what no reader of it would finish."""
-    if len(html) > GREATEST_LENGTH:
-        raise DoorstepError("PAGE_TOO_LARGE", "页面过大，未读取。", "The page is too large to read.", ("url",))
-    if _depth(html) > GREATEST_DEPTH:
-        raise DoorstepError(
-            "PAGE_TOO_DEEP", "页面标签嵌套过深，未读取。", "The page nests its tags too deep to be read.", ("url",)
-        )
-    soup = BeautifulSoup(html, "lxml")
+    """The document of a page. Raises PARSE_TOO_SLOW for what no reader of it would finish."""
+    soup = parse_html(html, shown(url))
     base = soup.find("base", href=True)
     root = urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
     body = soup.body or soup
@@ -105,20 +104,6 @@ def read_html(html: str, url: str = "") -> Document:
         fields=dict(_fields(soup)),
         data=tuple(_data(soup)),
     )
-
-
-def _depth(html: str) -> int:
-    """The greatest depth of div, span, table and the like; unclosed p, li and td do not nest."""
-    depth = deepest = 0
-    for match in re.finditer(
-        r"<(/?)(div|span|font|section|table|b|ul|ol|blockquote|center|a|em"
-        r"|strong)\b",
-        html,
-        re.I,
-    ):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 class _Builder:
@@ -180,7 +165,7 @@ class _Builder:
         children = _cut_furniture(_pair_terms(element, children))
         if len(children) == 1 and isinstance(children[0], Line) and not words_of(element):
             only = children[0]
-            if element.name not in ("li", "div", "dd", "tr", "section", "article"):
+            if element.name not in KEPT:
                 return only
         length = sum(len(line.text) for child in children for line in lines_of(child, True))
         return Group(
@@ -290,7 +275,8 @@ def _cut_furniture(children: list[Node]) -> list[Node]:
 
 def _pair_terms(element: Tag, children: list[Node]) -> list[Node]:
     """dt and dd as lines with a key."""
-    if element.name != "dl":
+    terms = len(element.find_all("dt"))
+    if element.name != "dl" or (terms == 1 and len(element.find_all("dd")) > 1):
         return children
     paired: list[Node] = []
     term: str | None = None
@@ -298,7 +284,7 @@ def _pair_terms(element: Tag, children: list[Node]) -> list[Node]:
         lines = list(lines_of(child, True))
         if isinstance(child, Group) and child.signature.startswith("dt"):
             term = lines[0].text.rstrip(":： ") if lines else None
-            if term and len(term) > 12:
+            if term and (len(term) > 12 or lines[0].links):
                 paired.append(child)
                 term = None
             continue
@@ -406,8 +392,11 @@ def _links(soup: BeautifulSoup, base: str) -> Iterator[Link]:
             yield from (Link(str(number + 1), _join(base, f"{name}_{number}.{ending}")) for number in numbers)
     for option in soup.find_all("option"):
         value, pager = _attribute(option, "value"), option.find_parent("select")
-        if isinstance(pager, Tag) and re.search(r"[./?]", value) and _attribute(pager, "onchange"):
+        change = _attribute(pager, "onchange") if isinstance(pager, Tag) else ""
+        if change and re.search(r"[./?]", value):
             yield Link(tidy(option.get_text()), _join(base, value), "option")
+        elif change and value.isdigit() and (found := BUILT.search(change)):
+            yield Link(value, _join(base, f"{found[1]}{value}{found[2] or ''}"), "option")
 
 
 def _meta(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 
+from connectors.archives import check_archive
 from connectors.charsets import decode
 from connectors.documents.columns_of_text import blocks_of_text
 from connectors.documents.furniture import opens_furniture
@@ -16,6 +17,7 @@ from connectors.documents.word import read_word
 from connectors.documents.words import tidy
 from connectors.protocol import Page
 from connectors.sniffing import form_of
+from connectors.urls import shown
 from schema.problems import DoorstepError
 
 READERS: Mapping[str, Callable[[bytes, str], Document]] = {
@@ -30,6 +32,8 @@ READERS: Mapping[str, Callable[[bytes, str], Document]] = {
 def open_page(page: Page) -> Document:
     """The document of a page or attachment. Raises DOCUMENT_FORMAT for a format that none here reads."""
     form = form_of(page.content)
+    if form in ("xlsx", "docx", "ods"):
+        check_archive(page.content, shown(page.url))
     if reader := READERS.get(form):
         return reader(page.content, page.url)
     if form in ("html", "xml"):

@@ -48,7 +48,7 @@ HINTS: Mapping[str, frozenset[str]] = {
 WHEN = re.compile(
     r"^(?:发布(?:于|时间|日期)?[:：]?|更新[:：]?|刷新[:：]?)?\s*(?:刚刚|刚才|\d+\s*(?:秒|分钟|小时|天|周"
     r"|个月)前|半小时前|今天|昨天|前天|今日|昨日|"
-    r"(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$"
+    r"(?:(?:20)?\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$"
 )
 AD = re.compile(r"广告|推广|赞助|转让|出租|招商加盟|加盟|贷款办理|代办|出售|求购|二手")
 ASKS_ITSELF = re.compile(r"求职|找工作|本人|想找|寻工")
@@ -151,7 +151,13 @@ def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
         lines = list(lines_of(item, True))
         keyed = read_pairs(lines)[0] if sum(len(pairs_in(line)) for line in lines) >= 3 and not item.advert else []
         if any(draft.kind == "job" and draft.get("title") for draft in keyed):
-            drafts += [replace(draft, order=order) for draft in keyed]
+            number = _number(item) if len(keyed) == 1 else None
+            own = {"external_id": number} if number else {}
+            struck = bool(lines) and lines[0].struck
+            drafts += [
+                replace(draft, order=order, struck=draft.struck or struck, facts={**draft.facts, **own})
+                for draft in keyed
+            ]
         elif (draft := read_card(item, order)) is not None:
             drafts.append(draft)
         else:
@@ -186,13 +192,9 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         return None
     links = tuple(link for line in lines for link in line.links)
     attributes = {name: value for name, value in item.attributes.items() if name.startswith("data-")}
-    number = next(
-        (value for name, value in attributes.items() if re.search(r"^data-(?:job|post|item|position)?-?id$", name)),
-        None,
-    )
-    if number:
+    if number := _number(item):
         facts["external_id"] = number
-    struck = all(line.struck for line in lines)
+    struck = lines[0].struck
     return Draft(
         "job",
         split_facts(facts, "job"),
@@ -202,6 +204,15 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         {"text": "\n".join(line.text for line in lines), **attributes},
         order,
     )
+
+
+def _number(item: Group) -> str | None:
+    """The number that a card's own markup gives it: data-id, or an id with digits."""
+    for name, value in item.attributes.items():
+        if re.search(r"^data-(?:job|post|item|position)?-?id$", name) and value.strip():
+            return value.strip()
+    found = re.fullmatch(r"[A-Za-z_-]+(\d{2,})", item.attributes.get("id", ""))
+    return found[1] if found else None
 
 
 def _told(item: Group) -> dict[str, str]:

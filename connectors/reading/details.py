@@ -3,14 +3,16 @@
 import re
 from dataclasses import replace
 
-from connectors.documents.model import Document, lines_of
+from connectors.documents.model import Document, Line, lines_of
 from connectors.documents.words import plain
 from connectors.reading.drafts import Draft
-from connectors.reading.page import read_page
+from connectors.reading.outline import NOISE
+from connectors.reading.page import flow, read_page
 from connectors.reading.tables import split_facts
 from connectors.reading.titles import clean_title, ended
 
 LONGEST = 3000
+ASIDE = re.compile(rf"{NOISE.pattern}|首页|管理处|返回列表|浏览次数|[Cc]opy[Rr]ight|版权所有|^\S{{0,8}}\s*\|")
 OF_THE_PAGE = frozenset({"region", "agency", "terms", "year", "metadata", "context", "note"})
 
 
@@ -27,8 +29,12 @@ def detailed(draft: Draft, document: Document) -> Draft | None:
     page = {name: value for name, value in reading.facts.items() if name not in OF_THE_PAGE}
     facts = {**page, **(own.facts if own else {})}
     facts = split_facts({k: v for k, v in facts.items() if k != "text"}, "job")
-    told = "\n".join(line for line in lines if plain(line) != plain(title))[:LONGEST]
+    loose = [item.text for item in flow(document.body) if isinstance(item, Line)]
+    told = "\n".join(line for line in loose if plain(line) != plain(title) and not ASIDE.search(line))
+    told = "\n".join(filter(None, [own.get("text") if own else None, told]))[:LONGEST]
     facts["text"] = told
+    if "region" in reading.facts:
+        facts["region"] = reading.facts["region"]
     if over := ended(told):
         facts["status"] = over
     kept = {name: value for name, value in draft.facts.items() if name in ("title", "url", "external_id")}

@@ -31,7 +31,8 @@ PAGES = re.compile(r"(?:共|/)\s*(\d{1,4})\s*页|第?\s*\d+\s*/\s*(\d{1,4})\s*�
 RELEVANT = re.compile(
     r"招聘|岗位|用工|招工|求职|就业|零工|缺工|补贴|培训|贷款|资助|大篷车|驿站|站点|专场|送岗|公益性|招用"
     r"|直播带岗|技能|创业|招募|好工作|职等你|春风行动|职位|用人|找工|日结|兼职|"
-    r"招\S{0,14}\d+\s*[名人个]|招[聘收用]?[一-龥]{2,10}[，,、\s]|月薪|日薪|包吃|包住|活儿|急招|急聘|诚聘|招人|招[一-龥]{1,8}(?:工|员|师|名|人)|惠民政策|扶持|社保|夜校|课程|班$"
+    r"招\S{0,14}\d+\s*[名人个]|招[聘收用]?[一-龥]{2,10}[，,、\s]|月薪|日薪|包吃|包住|活儿|急招|急聘|诚聘"
+    r"|招人|招[一-龥]{1,8}(?:工|员|师|名|人)|惠民政策|扶持|社保|夜校|课程|班$"
 )
 IRRELEVANT = re.compile(
     r"^\[?求职|本人|转让|出租|求购|版规|置顶：|"
@@ -177,3 +178,8 @@ def attachments(document: Document) -> Iterator[Link]:
             seen.add(link.href)
             if not FORM.search(link.text):
                 yield link
+
+
+def may_be_anything(text: str) -> bool:
+    """Whether a title that names no work may still lead to some: 在家做针线也能挣钱, not 停电通知."""
+    return len(text) >= 6 and not IRRELEVANT.search(text)

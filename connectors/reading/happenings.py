@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft
@@ -11,10 +11,12 @@ from connectors.reading.spotting import CLOCK, DATE_RANGE, first, phones
 from connectors.reading.titles import NUMBER
 
 EVENT = re.compile(
-    r"[一-龥A-Za-z0-9“”·]{0,24}?(?:招聘会|双选会|对接会|洽谈会|招聘专场|专场招聘|招聘集市|就业集市|零工集市"
+    r"[一-龥A-Za-z0-9“”·]{0,24}?(?:招聘会|双选会|对接会|洽谈会|招聘专场|专场招聘(?!会)|招聘集市|就业集市|零工集市"
     r"|大篷车|直播带岗|带岗直播|直播招聘|直播专场|培训班|研修班|制作班|技能班|[一-龥]{2,8}班(?![次车组])|"
     r"培训课|公开课|讲座|沙龙|政策宣讲|宣讲会|咨询会|咨询活动|送岗下乡|送岗进村)(?:活动)?"
 )
+STOP = re.compile(r"^第[一二三四五六七八九十\d]{1,3}[站场][:：\s]")
+HELD = re.compile(r"在([一-龥A-Za-z0-9（）()]{3,24}?)(?:举办|举行|召开|开展)")
 PAST = re.compile(r"回顾|已成功|圆满|达成意向|走进了|发放资料|上一轮|上期|日前.{0,20}(?:举行|结束)|落幕|收官")
 OPENINGS = re.compile(
     r"(?:提供|推出|带来|发布|涉及|招收|限额|限|名额|招|计划招)[^\d。；;]{0,24}?(\d[\d,.]*\s*万?\s*(?:余"
@@ -34,6 +36,7 @@ AMOUNT = re.compile(
     r"(?:最高(?:不超过|可达|可|为)?|不超过|每人每月|每人每年|每人|每年|每月|每户|一次性(?:给予)?"
     r"|按)?\s*\d[\d,.]*\s*(?:万|千|百)?元?\s*(?:(?:-{1,2}|—{1,2}|–|~|至|到)\s*\d[\d,.]*\s*(?:万|千|百)?)?\s*元"
 )
+RANGED = re.compile(r"\d\D{1,6}[-—–~至到]")
 REPEALED = re.compile(
     r"停止执行|已(?:于.{0,20})?(?:到期|废止|失效|停止|取消|终止)|不再执行|废止|截止受理|已停止受理|同时废止"
 )
@@ -55,14 +58,17 @@ def event_in(text: str, near: str = "", context: Mapping[str, str] | None = None
     told = NUMBER.sub("", narrow(text).strip())
     if PAST.search(told) or len(told) > 700:
         return None
+    if stop := STOP.match(told):
+        return _stop(told, stop, text)
     name = _event_name(told, near)
     when = DATE_RANGE.search(told)
+    same_day = (context or {}).get("date") if re.match(r"[^，。]{0,6}(?:同日|当日|当天)", told) else None
     openings = POSTS.search(told) or OPENINGS.search(told)
-    if not name or not (when or (openings and re.search(r"举办|举行|召开|开展|开班|此次|本次|本场", told))):
+    if not name or not (when or same_day or (openings and re.search(r"举办|举行|召开|开展|开班|此次|本次|本场", told))):
         return None
     facts: dict[str, str] = {"event_title": name, "text": told}
-    if when:
-        facts["date"] = when[0]
+    if date := when[0] if when else same_day:
+        facts["date"] = date
     if moved := MOVED.search(told):
         facts["date"] = moved[1]
     if clock := _clock(told):
@@ -78,6 +84,25 @@ def event_in(text: str, near: str = "", context: Mapping[str, str] | None = None
     return Draft("event", facts, raw={"text": text})
 
 
+def _stop(told: str, stop: re.Match[str], text: str) -> Draft | None:
+    """第一站：11月25日（周三）上午8:30-11:00，坪坝镇红阳村委会."""
+    body = told[stop.end() :]
+    when = DATE_RANGE.search(body)
+    noted = re.sub(r"[（(][^（）()]*[)）]", "", body)
+    clauses = [clause.strip() for clause in re.split(r"[，,；;。\s]", noted) if clause.strip()]
+    places = [c for c in clauses if not DATE_RANGE.search(c) and not CLOCK.search(c) and re.search(r"[一-龥]{3}", c)]
+    if when is None or not places:
+        return None
+    facts = {"venue": places[-1], "date": when[0], "text": told}
+    if clock := _clock(body):
+        facts["time"] = clock
+    if CANCELLED.search(body):
+        facts["status"] = "取消"
+    if moved := MOVED.search(body):
+        facts["date"] = moved[1]
+    return Draft("event", facts, raw={"text": text})
+
+
 def _event_name(told: str, near: str) -> str | None:
     opening = re.split(r"[，,。；;：:]", told)[0]
     for match in EVENT.finditer(told[:160]):
@@ -88,7 +113,8 @@ def _event_name(told: str, near: str) -> str | None:
             match[0],
         )
         name = re.sub(r"^.*?(?:举办的?|举行的?|开展的?|召开的?|有免费的|免费的)", "", name)
-        name = re.sub(r"^.*?(?:\d{1,2}[日号]|上午|下午)(?:在|于)?", "", name).strip("“”，,的")
+        name = re.sub(r"^.*?(?:\d{1,2}[日号]|上午|下午)(?:在|于)?", "", name).strip("，,的")
+        name = name if name.count("“") == name.count("”") else name.strip("“”")
         if 4 <= len(name) <= 40 and not re.match(r"(?:把|流动的|一辆|这辆)", name):
             return (
                 opening
@@ -110,8 +136,10 @@ def _clock(told: str) -> str | None:
 
 
 def _venue(told: str, context: Mapping[str, str]) -> str | None:
-    if re.search(r"地点[^，,。；;]{0,10}同上|地址同上|地点、[^，。]{0,8}同上", told):
+    if re.search(r"地点[^，,。；;]{0,10}同上|地址同上|地点、[^，。]{0,8}同上|同一地点", told):
         return context.get("address")
+    if held := HELD.search(told):
+        return place_of(held[1])
     if address := address_in(told):
         return address
     for clause in re.split(r"[，,。；;\s]", told):
@@ -131,10 +159,13 @@ def _venue(told: str, context: Mapping[str, str]) -> str | None:
 def policy_in(text: str, section: str = "") -> Draft | None:
     """A policy that a paragraph grants: its name, then to whom and how much. What is repealed is none."""
     told = narrow(text).strip()
-    if REPEALED.search(told) or not (POLICY.search(told) or re.search(r"服务|政策", section)):
+    if REPEALED.search(told) or not (POLICY.search(told + section) or re.search(r"服务|政策", section)):
         return None
     bare = NUMBER.sub("", told)
     head, _, body = bare.partition("。")
+    if section and (POLICY.search(section) or section.endswith("服务")) and not section.endswith(("类", "政策")):
+        head, body = section, bare
+        return _policy(head, body, _amounts(body), text)
     colon = re.match(r"^([^，,。；;：:]{3,24})[：:](.+)$", bare, re.DOTALL)
     if colon:
         head, body = colon[1], colon[2]
@@ -153,10 +184,14 @@ def policy_in(text: str, section: str = "") -> Draft | None:
         amounts = _amounts(body)
     if len(head) < 3 or re.search(r"办法$|通知$|解读", head):
         return None
-    facts = {"policy_title": head.strip(" 、“”"), "summary": body.strip() or bare}
+    return _policy(head, body.strip() or bare, amounts, text)
+
+
+def _policy(head: str, body: str, amounts: Sequence[str], text: str) -> Draft:
+    facts = {"policy_title": head.strip(" 、“”"), "summary": body.strip()}
     if amounts:
-        facts["amount"] = amounts[0]
-    if audience := _audience(body or bare):
+        facts["amount"] = amounts[0] if len(amounts) == 1 or RANGED.search(amounts[0]) else "、".join(amounts)
+    if audience := _audience(body):
         facts["audience"] = audience
     return Draft("policy", facts, raw={"text": text})
 

@@ -9,7 +9,7 @@ from connectors.documents.words import narrow
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
-from connectors.reading.outline import Entry, entries
+from connectors.reading.outline import NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in
@@ -17,12 +17,13 @@ from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.reports import is_report, reported
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
-from connectors.reading.surroundings import surroundings
+from connectors.reading.surroundings import TERMS, surroundings
 from connectors.reading.tables import read_table
 from connectors.reading.titles import ended, is_title
 
 Item = Line | Table | tuple[Group, ...]
 STAMPED = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\[?\d{1,2}-\d{1,2}\]?")
+OF_PAGE = ("posted_at", "expires_at", "agency", "region")
 NOTHING = re.compile(
     r"暂无(?:相关)?(?:记录|数据|信息|岗位|职位|招聘|内容)|没有(?:找到|相关|更多)|无数据|0\s*条记录"
     r"|共\s*0\s*条|no (?:records|results|jobs)",
@@ -60,7 +61,10 @@ def read_page(document: Document) -> PageReading:
             continue
         if run:
             tail = _read_run(run, reading, tabled)
+            above = _above(run) if isinstance(item, Table) else ""
             scope, run, tabled = tail, [], []
+            if above:
+                scope = {**scope, "text": "\n".join(filter(None, [scope.get("text"), above]))}
         if isinstance(item, Table):
             start = len(reading.drafts)
             _read_table(item, reading, scope, list(run))
@@ -120,6 +124,13 @@ def _read_table(table: Table, reading: PageReading, scope: Facts, above: Sequenc
         reading.drafts.append(draft.lacking(scope) if draft.kind == "job" and scope else draft)
 
 
+def _above(run: Sequence[Line]) -> str:
+    """What the lines right above a table say for all its rows: 以下岗位均包住, 以上单位均买工伤保险."""
+    said = [line.text for line in run[-4:] if re.search(r"均|统一|一律|各岗位|全部|所有|以下(?:岗位|单位)", line.text)]
+    sentences = [s for text in said for s in re.split(r"(?<=[。；;])", text) if TERMS.search(s) and len(s) <= 80]
+    return "".join(s for s in sentences if not first(pays(narrow(s))) and not first(phones(narrow(s))))
+
+
 def _is_index(table: Table) -> bool:
     """Rows that each lead elsewhere: a list of threads or articles, read where they lead."""
     rows = [[link for cell in dict.fromkeys(row) for link in cell.links if len(link.text) >= 6] for row in table.rows]
@@ -153,8 +164,10 @@ def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]
     drafts, facts, rest = read_pairs(lines, reading.title)
     reading.drafts += drafts
     for name, value in facts.items():
-        if name not in ("title", "text", "note"):
+        if name in OF_PAGE:
             reading.facts.setdefault(name, value)
+        elif name not in ("title", "text", "note"):
+            reading.facts[name] = value
     context: dict[str, str] = {}
     last: Facts = {}
     for entry in entries(rest):
@@ -176,7 +189,12 @@ def _conditions(lines: Sequence[Line], reading: PageReading, tabled: Sequence[in
         if named and not first(pays(told)) and not first(headcounts(told)):
             for i in named:
                 reading.drafts[i] = reading.drafts[i].lacking({"text": line.text})
-        elif tabled and index < 4 and re.match(r"(?:[注备说]?[注明]?[:：])?(?:以上|上述|均|所有)", line.text):
+        elif (
+            tabled
+            and index < 4
+            and not NOISE.search(line.text)
+            and re.match(r"(?:[注备说]?[注明]?[:：])?(?:以上|上述|均|所有)", line.text)
+        ):
             for i in tabled:
                 reading.drafts[i] = reading.drafts[i].lacking({"text": line.text})
         else:
@@ -193,7 +211,7 @@ def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draf
         else event_in(text, reading.title, context)
     )
     if event is not None and re.search(
-        "招聘会|培训|班|大篷车|直播|对接会|双选会|宣讲|讲座", event.facts["event_title"]
+        "招聘会|培训|班|大篷车|直播|对接会|双选会|宣讲|讲座|咨询", event.facts.get("event_title", "大篷车")
     ):
         jobs = (
             [job for job in read_prose(text) if job.get("headcount") and is_title(job.facts["title"])] if paid else []

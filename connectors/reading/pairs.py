@@ -81,7 +81,10 @@ class Block:
         return self.jobs[-1] if self.jobs else self.common
 
     def take(self, pair: Pair) -> None:
-        for name, value in split_value(pair.name.fields, pair.value).items():
+        fields = pair.name.fields
+        if fields == ("pay",) and "pay" in self.current and re.match(r"^(?:福利)?待\s*遇", pair.name.text):
+            fields = ("benefits",)
+        for name, value in split_value(fields, pair.value).items():
             if name == "title" and not value.strip():
                 continue
             if name == "title":
@@ -148,6 +151,7 @@ def _titles(title: str) -> list[str]:
     return pieces if len(pieces) > 1 and all(is_title(name) for name in names) else [title]
 
 
+STAMP = re.compile(r"^(?:20)?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/月]\d{1,2}日?$")
 JOB_KEYS = frozenset({"pay", "headcount", "requirements", "age", "education", "schedule", "benefits", "settlement"})
 SHARED_KEYS = JOB_KEYS | {"contact", "contact_phone", "contact_name", "address", "employer", "experience", "gender"}
 
@@ -209,7 +213,8 @@ class _Reader:
 
     def _opens(self, i: int, line: Line) -> bool:
         """A line above pairs that names who employs, or the work."""
-        text = clean_title(line.text)
+        text, dated = _undated(line)
+        text = clean_title(text)
         count = first(headcounts(NUMBER.sub("", narrow(line.text))))
         name = re.sub(r"[（(\s]*$", "", text.split(count)[0]) if count and count in text else text
         kind = kind_of_mark(line.text)
@@ -229,8 +234,8 @@ class _Reader:
                 self.block = Block(near=self.near, struck=line.struck)
             self.block.named = True
             self.block.begin(name)
-            if count:
-                self.block.current["headcount"] = count
+            extra = {"headcount": count, "posted_at": dated, "status": "停招" if line.struck else None}
+            self.block.current.update({name: value for name, value in extra.items() if value})
             self.taken.append(line)
             return True
         return False
@@ -256,6 +261,12 @@ class _Reader:
             self.facts.update({k: v for k, v in block.common.items() if k not in self.facts})
             if set(block.common) & SHARED_KEYS and not set(block.common) & {"metadata", "agency"}:
                 self.rest.extend(taken)
+
+
+def _undated(line: Line) -> tuple[str, str | None]:
+    """A heading without the date that its markup sets apart, and that date."""
+    dated = next((part.text for part in line.parts[1:] if STAMP.match(part.text.strip("（）()[] "))), None)
+    return (line.text.replace(dated, " ").strip() if dated else line.text), dated
 
 
 def _employer_line(line: Line) -> dict[str, str]:

@@ -11,8 +11,9 @@ FORMAL = re.compile(
 EMPLOYER_ENDING = (
     r"(?:有限公司|公司|集团|厂|工厂|制衣厂|店|铺|商铺|档口|(?<![就不可都也还能要出流举进步旅同飞送])行|超市|商超|酒店"
     r"|宾馆|饭店|餐厅|餐馆|酒楼|食堂|工作室|工作坊|作坊|坊|合作社|农场|基地|服务部|服务队|服务中心|"
-    r"护理院|颐养中心|养老院|敬老院|幼儿园|托育园|学校|小学|中学|医院|门诊|诊所|药店|药房|物业|物业服务处"
-    r"|商场|商店|市场|物流园|仓库|仓储|货运|速递|快运|搬家公司|茗茶|花圃|花坊|快递点|驿站|代收点|菜鸟驿站|茶庄|茶行|茶业|"
+    r"护理院|颐养中心|养老院|敬老院|幼儿园|托育园|托管班|饭堂|学校|小学|中学|医院|门诊|诊所|药店|药房|物业|物业服务处"
+    r"|商场|商店|市场|物流园|仓库|仓储|货运|速递|快运|搬家公司|茗茶|花圃|花坊|快递点|驿站|代收点|菜鸟驿站"
+    r"|茶庄|茶行|茶业|"
     r"茶坊|茶楼|商贸|贸易|服饰|服装|制衣|电商|物流|家政|家纺|科技|食品|办事处|居委会|村委会|党群服务中心"
     r"|管理处|管理委|管委会|城管|局|大队|中心|医院|书院|剧院|影院|饭馆|宾馆|茶馆|会馆|场馆|经营部|批发部"
     r"|营业部|门市部|服务社|旅行社|俱乐部)"
@@ -51,9 +52,17 @@ DIVISION_HEAD = re.compile(
 def is_employer(text: str) -> bool:
     """Whether words can only be who employs: 扒鸡店, 太阳能支架厂, 鼎新(湖北)箱包有限公司."""
     bare = text.strip(" ,，:：。、")
-    if INDUSTRY.match(bare):
+    if INDUSTRY.match(bare) or re.match(r"[到在去来由向与]", bare):
         return False
-    return 2 <= len(bare) <= 40 and bool(EMPLOYER.match(bare)) and not re.search(r"\d{3,}|招聘|提供|报名", bare)
+    return (
+        2 <= len(bare) <= 40
+        and bool(EMPLOYER.match(bare))
+        and not re.search(
+            r"\d{3,}|招聘|提供|报名"
+            r"|可对接|入驻|申请|参加|组织|开展|举办|符合|人员和|返乡",
+            bare,
+        )
+    )
 
 
 def is_place(text: str) -> bool:
@@ -80,8 +89,15 @@ def address_in(text: str) -> str | None:
     """The first place that a text announces (地址：…, 位于…), else none."""
     for found in ADDRESS_IN.finditer(text):
         place = place_of(found[1])
+        if place.startswith(("家", "自己")):
+            continue
         if re.search(rf"{PLACE_ENDING}|家$|店$|厂$|市场|工地", place) and not re.search(
             r"岗位|以上|经验|家门口$|小时|的|集中|辖|看到|接受|公司$|期间", place
         ):
             return place
     return None
+
+
+def without_brackets(text: str) -> str:
+    """Words without what stands in brackets, but for those within a name: 鼎新(湖北)箱包有限公司."""
+    return re.sub(r"[（(][^（）()]*[)）](?![一-龥]{0,12}?(?:公司|厂|集团|合作社))", "", text)

@@ -7,17 +7,35 @@ from collections.abc import Sequence
 from connectors.documents.words import narrow
 from connectors.reading.columns import name_of
 from connectors.reading.drafts import Draft, Facts, joined
-from connectors.reading.places import FORMAL, FULL_ADDRESS, PLACE_ENDING, address_in, is_employer, is_place, place_of
+from connectors.reading.places import (
+    FORMAL,
+    FULL_ADDRESS,
+    PLACE_ENDING,
+    address_in,
+    is_employer,
+    is_place,
+    place_of,
+    without_brackets,
+)
 from connectors.reading.spotting import DATE, first, person_in, phones
 from connectors.reading.titles import BAD, NUMBER, clean_title, ended
 from connectors.reading.tokens import Token, tokens
 
+BEGUN = r"[一-龥A-Za-z0-9·（）()]{3,30}?"
+NAMELIKE = re.compile(r"[一-龥][一-龥A-Za-z0-9（）()]{2,14}")
+NOT_NAME = re.compile(
+    r"休|班$|吃|住|会|经验|学历|高中|初中|大专|中专|小学|健康|自带|接送|车$|餐|饭|假$|险|金$|优先|熟手|生手"
+    r"|急|每天|可|能|懂|有|无|需|要|男|女|长期|短期|现金|工资|免费|补贴|"
+    r"今天|明天|本周|周[一二三四五六日末]|早|晚|上午|下午|开始|各位|大家|我们|本店|我店|我厂|本厂|公司$|押金"
+    r"|奖|培训|孩|儿童|年龄|周岁|技能|粤语|普通话|计件"
+)
 APART = re.compile(r"(?<=[；;。，,\n])\s*(?:另外?|此外)[，,：:]?\s*(?=[一-龥])")
 UNPAID = re.compile(r"志愿者|无报酬|义工|公益活动")
 DEADLINE = re.compile(
     rf"({DATE})\s*(?:前|之前|以前|止|截止|前报名)|(?:截止|截至|有效期至|报名截止|招聘截止|止于"
     rf"|有效期到)[^\d]{{0,8}}({DATE})|[至到]\s*({DATE})\s*(?:止|截止|结束|有效)"
 )
+QUOTED_TITLE = re.compile(r"^\s*【(?!急|顶|停|已|招满|长期|日结|热|新|推|置)([一-龥A-Za-z（）()]{2,12})】\s*")
 ASIDE = re.compile(r"记者|大篷车|看到了")
 TRAINING = re.compile(r"培训|课程|学习班|培训班|制作班|开班|授课|学员|招生")
 
@@ -28,16 +46,30 @@ def read_prose(text: str, alone: bool = False) -> list[Draft]:
     >>> [d.facts["title"] for d in read_prose("招小工 3个 / 180一天 / 瓦工 2个 / 320一天 / 日结")]
     ['小工', '瓦工']
     """
-    drafts: list[Draft] = []
-    for part in APART.split(text):
-        drafts += _entry(part.strip(), alone)
-    return drafts
+    parts = [_entry(part.strip(), alone) for part in APART.split(text)]
+    told = [draft for drafts in parts for draft in drafts]
+    known = next((draft.facts["employer"] for draft in told if draft.get("employer")), None)
+    if len({draft.get("employer") for draft in told if draft.get("employer")}) > 1:
+        return told
+    return [_sharing(draft, told, known) for draft in told]
+
+
+def _sharing(draft: Draft, told: Sequence[Draft], employer: str | None) -> Draft:
+    """另请保洁1名 is of the same employer where it names no other, and may be what gives the address and "
+    "the number."""
+    others = [other.facts for other in told if other is not draft]
+    lent = {
+        name: next((o[name] for o in others if o.get(name)), "")
+        for name in ("address", "contact_phone", "contact_name")
+    }
+    lent = {"employer": employer or "", **lent}
+    return draft.lacking({name: value for name, value in lent.items() if value and not draft.get(name)})
 
 
 def _entry(text: str, alone: bool) -> list[Draft]:
     if UNPAID.search(text) and not re.search(r"工资|薪|元/", text):
         return []
-    clauses = tokens(NUMBER.sub("", text))
+    clauses = tokens(QUOTED_TITLE.sub(r"\1 ", NUMBER.sub("", text)))
     heads = _heads(clauses, alone)
     if not heads:
         return []
@@ -144,6 +176,7 @@ def _common(
     employer = _employer(before, opening) or next(
         (t.employer for t in [*(zones[0][:1] if zones else ()), *clauses] if t.employer), None
     )
+    employer = employer or _beside(clauses, zones)
     if employer:
         facts["employer"] = employer
     address = (
@@ -165,9 +198,12 @@ def _employer(before: Sequence[Token], opening: str) -> str | None:
     for token in before:
         if token.employer:
             return token.employer
-        head = re.sub(r"[（(].*$", "", token.text).strip()
+        head = without_brackets(token.text).strip()
         if is_employer(head):
             return head
+        begun = re.match(rf"({BEGUN})(?=(?:现|因|急|诚|长期|常年|大量)*(?:招|聘|请|收|需))", head)
+        if begun and is_employer(begun[1]):
+            return begun[1]
     formal = FORMAL.search(re.sub(r"^[\d、.．一二三四五六七八九十（）()\s]+", "", opening))
     if formal:
         return formal[0]
@@ -176,6 +212,23 @@ def _employer(before: Sequence[Token], opening: str) -> str | None:
         if is_employer(word):
             return word
     return None
+
+
+def _beside(clauses: Sequence[Token], zones: Sequence[Sequence[Token]]) -> str | None:
+    """A name that nothing else explains: right before the verb that recruits, or right before the address."""
+    head = clauses.index(zones[0][0]) if zones else 0
+    if head and zones[0][0].called and NAMELIKE.fullmatch(clauses[head - 1].rest) and _is_unclaimed(clauses[head - 1]):
+        return clauses[head - 1].rest
+    for zone in zones if len(zones) == 1 else ():
+        for before, token in itertools.pairwise(zone):
+            if token.place and before is not zone[0] and NAMELIKE.fullmatch(before.rest) and _is_unclaimed(before):
+                return before.rest
+    return None
+
+
+def _is_unclaimed(token: Token) -> bool:
+    spans = (token.pay, token.count, token.phone, token.person, token.place, token.title, token.clock, token.age)
+    return not any(spans) and not BAD.search(token.rest) and not NOT_NAME.search(token.rest) and not token.called
 
 
 def _bracketed(before: Sequence[Token], clauses: Sequence[Token]) -> str | None:
@@ -232,7 +285,7 @@ def scope_in(text: str) -> dict[str, str]:
     if not clauses:
         return {}
     before = clauses[:1]
-    head = re.split(r"[，,。；;：:\n]", re.sub(r"[（(].*?[)）]", "", narrow(bare)))[0].strip()
+    head = re.split(r"[，,。；;：:\n]", without_brackets(narrow(bare)))[0].strip()
     head = re.sub(r"(?:现|因|诚|急|长期|大量|高薪)*(?:招聘|招工|招收|诚聘|急招|招|聘).*$", "", head)
     employer = head if is_employer(head) else (before[0].employer or None)
     if not employer or not bare.startswith(employer[:2]):

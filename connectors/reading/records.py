@@ -35,7 +35,8 @@ UNITS: Mapping[str, PayUnit] = {
 }
 HAS_UNIT = re.compile(
     r"(?:/|每|一)\s*(?:\d+\s*)?(?:小时|时|h|天|日|晚|月|周|年|件|个|单|斤|公斤|次|班|场|车|趟|课时|节|平|米"
-    r"|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|[日时周月年][赚入]|每[日天时周月年件单]|/\s*[hHdDmM]|元/|包活|月[入均]"
+    r"|套|双|条|吨|箱|包|台)|[时日月年周]薪|[时日月年]结|[日时周月年][赚入]|每[日天时周月年件单]"
+    r"|/\s*[hHdDmM]|元/|包活|月[入均]"
 )
 EVENT_KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.CARAVAN_STOP, r"大篷车|招聘车|流动招聘|就业服务车"),
@@ -140,8 +141,12 @@ def job_record(draft: Draft, page: Told, external_id: str, event: str | None = N
         url=facts.get("url") or page.url,
         pay=pay,
         address=facts.get("address"),
-        division=division_for(joined([facts.get("division"), facts.get("address")], ""), surroundings.get("region")),
-        posted_at=with_year(facts.get("posted_at"), surroundings) if page.notice else facts.get("posted_at"),
+        division=division_for(
+            joined([facts.get("division"), facts.get("address")], ""), facts.get("region") or surroundings.get("region")
+        ),
+        posted_at=_full_year(
+            with_year(facts.get("posted_at"), surroundings) if page.notice else facts.get("posted_at")
+        ),
         expires_at=with_year(facts.get("expires_at"), surroundings),
         text=facts.get("text") or facts.get("note"),
         event=event,
@@ -150,6 +155,11 @@ def job_record(draft: Draft, page: Told, external_id: str, event: str | None = N
         raw=dict(draft.raw) or dict(facts),
         **words,
     )
+
+
+def _full_year(date: str | None) -> str | None:
+    """26-11-22 is 2026-11-22."""
+    return f"20{date}" if date and re.match(r"\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)", date) else date
 
 
 def _with_unit(pay: str, unit: str) -> tuple[str, dict[str, object]]:
@@ -194,7 +204,7 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record:
         kind=StationKind.HUB if re.search(r"总站|区级零工|市级零工", name) else None,
         name=name,
         address=facts.get("address") or facts.get("venue"),
-        division=division_for(facts.get("address"), surroundings.get("region")),
+        division=division_for(facts.get("address"), facts.get("region") or surroundings.get("region")),
         trades=None if trades == "综合" else trades,
         services=facts.get("services"),
         hours=facts.get("hours") or facts.get("schedule"),
@@ -233,7 +243,7 @@ def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: To
         starts_at=with_year(re.sub(r"\s+", "", date), surroundings) if date else None,
         time=time,
         address=place,
-        division=division_for(place, surroundings.get("region")),
+        division=division_for(place, facts.get("region") or surroundings.get("region")),
         organiser=facts.get("organiser") or _office(surroundings),
         openings=facts.get("openings") or facts.get("headcount"),
         free=free,

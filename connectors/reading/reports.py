@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft
+from connectors.reading.happenings import HELD
 from connectors.reading.places import FORMAL, place_of
 from connectors.reading.titles import is_title
 
@@ -13,13 +14,14 @@ IS_REPORT = re.compile(r"记者|通讯员|采访|据了解|报道")
 PRESS = re.compile(
     r"(?:日报|晚报|早报|时报|青年报|商报|都市报|新闻|新闻网|在线|电视台|客户端|公众号|通讯社|报)$|记者|通讯员"
 )
-HELD = re.compile(r"在([一-龥A-Za-z0-9（）()]{3,24}?)(?:举办|举行|召开|开展)")
 FREE_TRAINING = re.compile(
-    r"(?:([一-龥]{2,20}?(?:零工市场|驿站|中心|社区|学校))(?:有|开设了?|提供|举办了?))?免费的?([一-龥]{2,14}?培训)(?!补|费|机构)"
+    r"(?:([一-龥]{2,20}?(?:零工市场|驿站|中心|社区|学校))(?:有|开设了?|提供"
+    r"|举办了?))?免费的?([一-龥]{2,14}?培训)(?!补|费|机构)"
 )
 QUOTED = re.compile(r"招(?:聘|收|用|募)?的?[“\"「]([一-龥]{2,10})[”\"」]")
 HEAD_OF = re.compile(
-    r"([一-龥A-Za-z0-9]{2,16}?(?:工作室|有限公司|公司|工坊|合作社|店|厂))(?:的)?(?:负责人|创始人|老板|店主|董事长|总经理)"
+    r"([一-龥A-Za-z0-9]{2,16}?(?:工作室|有限公司|公司|工坊|合作社|店|厂))(?:的)?(?:负责人|创始人|老板|店主"
+    r"|董事长|总经理)"
 )
 SPOKEN_OF = re.compile(r"^.*(?:、|的|是|，|,)")
 

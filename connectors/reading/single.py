@@ -10,7 +10,8 @@ from connectors.reading.happenings import CANCELLED, EVENT, MOVED, OPENINGS, POS
 from connectors.reading.outline import NOISE
 from connectors.reading.pagereading import PageReading
 from connectors.reading.places import FORMAL, address_in
-from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.prose import UNPAID, read_prose, scope_in
+from connectors.reading.reports import HEAD_OF
 from connectors.reading.spotting import DATE_RANGE, first, pays, person_in, phones
 from connectors.reading.tables import split_facts
 from connectors.reading.titles import clean_title, is_title
@@ -41,6 +42,11 @@ def complete_single(reading: PageReading) -> None:
         reading.drafts += jobs
     told = [line for line in reading.untold if not NOISE.search(line)]
     text = "\n".join(told)
+    if UNPAID.search(text) and not re.search(r"工资|薪|元", text):
+        reading.drafts = [draft for draft in reading.drafts if draft.kind != "job"]
+        return
+    if 1 < len(jobs) <= 4 and len(told) <= 25:
+        _share(reading, jobs, narrow(text), told)
     if len(jobs) != 1 or len(text) > LONGEST or len(told) > 25:
         return
     at = next(i for i, draft in enumerate(reading.drafts) if draft.kind == "job")
@@ -49,11 +55,28 @@ def complete_single(reading: PageReading) -> None:
         "contact_phone": first(phones(said)),
         "contact_name": person_in(said),
         "address": address_in(said),
-        "employer": next((scope["employer"] for line in told if (scope := scope_in(line))), None) or _formal(said),
+        "employer": next((scope["employer"] for line in told if (scope := scope_in(line))), None)
+        or next((head[1] for line in told if (head := HEAD_OF.search(line))), None)
+        or _formal(said),
         "pay": first(pays(said)),
         "text": text or None,
     }
     reading.drafts[at] = reading.drafts[at].lacking({name: value for name, value in facts.items() if value})
+
+
+def _share(reading: PageReading, jobs: Sequence[Draft], text: str, told: Sequence[str]) -> None:
+    """A few jobs of one employer, told in paragraphs: what none of them says, the other lines say for all."""
+    facts: dict[str, str | None] = {}
+    if not any(job.get("contact_phone") for job in jobs):
+        facts |= {"contact_phone": first(phones(text)), "contact_name": person_in(text)}
+    if not any(job.get("address") for job in jobs):
+        facts["address"] = address_in(text)
+    if not any(job.get("employer") for job in jobs):
+        heads = (HEAD_OF.search(line) for line in told)
+        facts["employer"] = next((head[1] for head in heads if head), None) or _formal(text)
+    known = {name: value for name, value in facts.items() if value}
+    if known:
+        reading.drafts = [draft.lacking(known) if draft.kind == "job" else draft for draft in reading.drafts]
 
 
 def _formal(text: str) -> str | None:

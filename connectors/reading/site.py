@@ -16,6 +16,7 @@ from connectors.reading.following import (
     articles,
     attachments,
     count_of,
+    may_be_anything,
     may_carry,
     page_number,
     pages_after,
@@ -35,6 +36,8 @@ from schema.records import Gone, Reject
 
 HERE_OR_GONE = frozenset({200, 404, 410})
 GREATEST_PAGES, GREATEST_DETAILS, GREATEST_ARTICLES = 200, 2000, 80
+FEW = 12
+"""So many links at most are all followed but for those that cannot carry anything."""
 
 
 @dataclass
@@ -204,7 +207,7 @@ class Site:
 
     async def _articles(self, document: Document) -> None:
         links = list(articles(document))
-        chosen = [link for link in links if may_carry(link.text)]
+        chosen = [link for link in links if may_carry(link.text) or (len(links) <= FEW and may_be_anything(link.text))]
         self.context.count("articles_unrelated", len(links) - len(chosen))
         for link in chosen[:GREATEST_ARTICLES]:
             if plain_address(link.href) in self.seen:

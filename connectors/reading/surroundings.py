@@ -13,6 +13,7 @@ STAMP = r"20\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{
 POSTED = re.compile(rf"(?:发布|更新|发表|时间|日期|刊登)(?:时间|日期|于)?\s*[:：]?\s*({STAMP})")
 UPDATED = re.compile(rf"({DATE})\s*(?:更新|发布|讯)")
 SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{{1,3}}日)$")
+DATED = re.compile(rf"^({STAMP})\s*(?:星期.|周.)?$")
 TITLED = re.compile(r"(?:20\d{2}年)?\d{1,2}月\d{1,2}[日号]")
 IN_PATH = re.compile(r"(?:^|[/_t])(20\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[_./]|$)")
 UNTIL = re.compile(
@@ -73,6 +74,8 @@ def _posted(document: Document, told: list[str], title: str) -> str | None:
             re.compile(f"({TITLED.pattern})"), [title] if re.search(r"零工|用工|招聘|日报|信息|岗位", title) else []
         )
         or _first(UPDATED, told)
+        or _first(SIGNED, [text for text in told[:8] if len(text) < 60])
+        or _first(DATED, [text for text in told[:8] if len(text) < 30])
         or _first(SIGNED, told[-6:])
         or next((f"{m[1]}-{m[2]}-{m[3]}" for m in [IN_PATH.search(urlsplit(document.url).path)] if m), None)
     )

@@ -14,8 +14,9 @@ from connectors.reading.headers import Header
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
 from connectors.reading.spotting import first, headcounts, pays, person_in, phones
-from connectors.reading.titles import NUMBER, clean_title
+from connectors.reading.titles import NUMBER, clean_title, is_title
 
+BESIDE = re.compile(r"^(?:福利)?待遇$|^待遇及?福利$")
 BLANK = re.compile(r"^[\s/／\\—–\-_·.。无略]*$|^(?:N/A|null|暂无|同?空)$", re.IGNORECASE)
 DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
 SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累计)")
@@ -180,7 +181,35 @@ def kind_of(fields: frozenset[str], near: str = "") -> DraftKind | None:
     return None
 
 
+def _with_one_pay(header: Header) -> Header:
+    """Where 工资 and 待遇 both are columns, 待遇 is what comes beside the pay."""
+    if sum("pay" in name.fields for name in header.names) < 2:
+        return header
+    names = tuple(
+        replace(name, fields=("benefits",)) if name.fields == ("pay",) and BESIDE.match(name.text) else name
+        for name in header.names
+    )
+    return replace(header, names=names)
+
+
+def _named(header: Header, rows: Sequence[Sequence[Cell]], near: str) -> Header:
+    """A blank corner above names of courses or of jobs stands for what they are."""
+    if not header.names or header.names[0].fields or header.names[0].text.strip() or len(rows) <= header.end:
+        return header
+    values = [row[0].text.strip() for row in rows[header.end :] if row[0].text.strip()]
+    if values and all(re.search(r"班$|培训|课程|招聘会|专场", value) for value in values):
+        return replace(header, names=(Name(("event_title",), "event"), *header.names[1:]))
+    if (
+        values
+        and "title" not in header.fields
+        and sum(is_title(clean_title(value)) for value in values) * 2 > len(values)
+    ):
+        return replace(header, names=(Name(("title",), "title"), *header.names[1:]))
+    return header
+
+
 def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str | None) -> Grid:
+    header = _named(_with_one_pay(header), rows, near)
     fields = header.fields
     if "person" in fields and not fields & {"pay", "headcount"}:
         return Grid(None, persons=True, dropped=len(rows) - header.end)
@@ -220,9 +249,11 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
 
 def _section(text: str) -> dict[str, str]:
     """Who employs in the rows below a row of one cell; a mere heading (一、商贸类) says nothing."""
-    if found := scope_in(text):
-        return found
     head = re.split(r"[（(，,：:\s]", NUMBER.sub("", text))[0]
+    if re.search(r"直销|加盟|热线|不是梦|批发价|广告|出租|转让", text):
+        return {}
+    if (found := scope_in(text)) and found["employer"].startswith(head):
+        return found
     heading = re.search(r"(?:类|岗|岗位|专区|工种|部分|信息|招聘)$", head) or re.search(r"[★☆]|https?:", text)
     named = first(phones(narrow(text))) or re.search(r"地址|联系", text) or is_employer(head)
     if heading or not named or not 2 <= len(head) <= 30:
@@ -391,6 +422,7 @@ def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
         if name := person_in(text) or _bare_name(text):
             found["contact_name"] = name
     if kind == "job":
+        _tell_apart(found)
         loose = joined((found.get(name) for name in LOOSE), "；")
         texts = [value for value in (loose, found.get("text")) if value]
         if texts:
@@ -400,6 +432,28 @@ def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
             clock = re.search(r"\d[:：]\d\d\s*[-—~至]|点|小时|班|早|晚", when) and not re.search(r"\d{4}", when)
             found.setdefault("schedule" if clock else "posted_at", when)
     return found
+
+
+AGED = re.compile(r"^\d{2}\s*(?:[-—~～至到]\s*\d{2}|以下|以上|以内)?$")
+SCHOOLED = re.compile(
+    r"^(?:小学|初中|高中|中专|中技|技校|职高|高中/中专|大专|专科|本科|硕士|研究生|博士)(?:及?以上)?(?:学历|文化)?$"
+)
+
+
+def _tell_apart(found: dict[str, str]) -> None:
+    """Ages without 岁 and schools without 学历, where the column says no more than 要求."""
+    for name in ("requirements", "age"):
+        if AGED.match(narrow(found.get(name, "")).strip()):
+            found["age"] = (
+                f"{found[name].strip()}岁"
+                if found[name].strip()[-1] not in "下上内"
+                else re.sub(r"(\d{2})", r"\1岁", found[name])
+            )
+    if "education" not in found:
+        clauses = re.split(r"[，,；;、\n\s]", found.get("requirements", ""))
+        schooled = next((clause for clause in clauses if SCHOOLED.match(clause)), None)
+        if schooled:
+            found["education"] = schooled
 
 
 def _bare_name(text: str) -> str | None:

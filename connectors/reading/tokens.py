@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from connectors.documents.words import narrow
 from connectors.reading.columns import is_key, name_of
-from connectors.reading.places import DIVISION_HEAD, is_employer, is_place
+from connectors.reading.places import DIVISION_HEAD, is_employer, is_place, without_brackets
 from connectors.reading.spotting import AGE, CLOCK, DATE_RANGE, Span, headcounts, pays, persons, phones
 from connectors.reading.titles import BAD, NOT_TITLE, NUMBER, VERB, clean_title, is_title
 
@@ -190,9 +190,11 @@ def _token(
             rest = rest[: span.start - start] + "\x00" + rest[span.end - start :]
     kinds = {span.kind: span.text for span in reversed(own)}
     bracket = re.search(r"[（(]([^（）()\x00]{2,60})[)）]", said)
-    bare = re.sub(r"[（(][^（）()]*[)）]|[【\[][^【】]*[】\]]", "", rest)
+    bare = re.sub(r"[【\[][^【】]*[】\]]", "", without_brackets(rest))
     bare = NUMBER.sub("", bare.replace("\x00", " ")).strip(" ,，;；:：、。.·-—*●※")
     count = kinds.get("headcount")
+    if not count and strength < 3 and re.fullmatch(r"\d{1,3}", bare):
+        count, bare = bare, ""
     found = _words(bare, said, bool(count), verb, strength)
     if text[end : end + 1] in (":", "：") and end < len(text) and is_key(bare) and not count:
         return Token(said.strip(), strength, rest=bare + "\x01")
@@ -243,9 +245,12 @@ def _words(bare: str, said: str, counted: bool, verb: bool, strength: float) -> 
         return Words(title=clean_title(bare), called=True, listing=True)
     if not bare:
         return Words(called=True, listing=True) if listed and not counted else Words()
+    asked = re.fullmatch(r"(.{0,24}?)请([一-龥]{2,8})", bare) if counted else None
+    if asked and _plausible(asked[2]):
+        return replace(_who(asked[1]), title=clean_title(asked[2]), called=True)
     if called := VERB.match(bare):
-        if found := _called(bare, called, strength):
-            return found
+        if words := _called(bare, called, strength):
+            return words
     elif verb and _plausible(bare):
         return Words(title=clean_title(bare), called=True)
     if (head := DIVISION_HEAD.match(bare)) and is_title(bare[head.end() :]):
@@ -259,7 +264,7 @@ def _called(bare: str, verb: re.Match[str], strength: float) -> Words | None:
     """The words around a verb of recruiting: who recruits before it, for what after it."""
     after = bare[verb.end() :].strip(" :：")
     if not after:
-        return replace(_who(bare[: verb.end()]), called=True)
+        return replace(_who(VERB_ONLY.sub("", bare[: verb.end()])), called=True)
     if not _plausible(after):
         return None
     before = SEASON.sub("", VERB_ONLY.sub("", bare[: verb.end()]))
