@@ -68,7 +68,6 @@ class View:
     negotiable: bool
     is_piecework: bool
     division: str | None
-    address: str
     doors: frozenset[str]
     point: tuple[float, float] | None
     is_exact: bool
@@ -84,6 +83,10 @@ class View:
     def says_the_same(self, other: "View") -> bool:
         """Every word agrees but for ids, addresses on the web and dates."""
         return bare(self.posting) == bare(other.posting)
+
+    @property
+    def address(self) -> str:
+        return address_of(self.posting.place)
 
     def metres_to(self, other: "View") -> float | None:
         """Metres between the points (equirectangular, exact enough for a few kilometres); None without both."""
@@ -112,7 +115,7 @@ def view_of(posting: Posting, source_id: int) -> View:
         title=core,
         trades=trades_of(posting.occupation),
         marks=marks_of(folded),
-        ranked=frozenset(rank for rank in RANKS if rank in folded),
+        ranked=ranks_of(folded),
         occupation=posting.occupation,
         employer=employer.matching_key if employer else "",
         brand=brand_of(employer.name) if employer else "",
@@ -124,7 +127,6 @@ def view_of(posting: Posting, source_id: int) -> View:
         negotiable=posting.pay.negotiable,
         is_piecework=posting.employment is Employment.PIECEWORK,
         division=place.division if place else None,
-        address=address_of(place),
         doors=frozenset("".join(door) for door in DOOR.findall(fold(place.text))) if place else frozenset(),
         point=(place.point.latitude, place.point.longitude) if place and place.point else None,
         is_exact=place is not None and place.precision is PlacePrecision.EXACT,
@@ -146,6 +148,12 @@ def plain_title(folded: str) -> str:
     return TITLE_NOISE.sub("", bare) or bare
 
 
+@lru_cache(maxsize=16_384)
+def ranks_of(folded: str) -> frozenset[str]:
+    return frozenset(rank for rank in RANKS if rank in folded)
+
+
+@lru_cache(maxsize=16_384)
 def marks_of(folded: str) -> Mapping[str, frozenset[str]]:
     found = {kind: frozenset(mark for word, mark in words.items() if word in folded) for kind, words in MARKS.items()}
     return {kind: marks for kind, marks in found.items() if marks}

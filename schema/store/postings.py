@@ -145,7 +145,7 @@ async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incom
         return set(), set()
     ids = await reserve_ids(connection, posting, len(new))
     seen = [seen_of(one, key, work) for one, key in zip(new, ids, strict=True)]
-    united = await unite(connection, seen)
+    united = await unite(connection, seen, work.source_id)
     created = await job_ids(connection, united.groups)
     await jobs.create(connection, dict(created), work.authority, work.at, work.deltas)
     job_of = united.joined | {one.posting_id: key for key, group in created for one in group}

@@ -1,7 +1,6 @@
 """Which new postings are other views of jobs that are there, or of each other: blocks, comparisons, groups, reasons."""
 
 import dataclasses
-import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -30,12 +29,12 @@ class United:
     joined: dict[int, int] = dataclasses.field(default_factory=dict)
     """Posting id to job id."""
     groups: list[list[Seen]] = dataclasses.field(default_factory=list)
-    blocks: list[Pair] = dataclasses.field(default_factory=list)
+    blocks: list[tuple[int, int, int]] = dataclasses.field(default_factory=list)
     matches: dict[Pair, Comparison] = dataclasses.field(default_factory=dict)
 
     async def write(self, connection: AsyncConnection, at: int) -> None:
         """Keep the blocks and the reasons; after the postings themselves are written."""
-        await insert_rows(connection, block, ("key", "posting_id"), self.blocks)
+        await insert_rows(connection, block, ("key", "source_id", "posting_id"), self.blocks)
         await keep_matches(connection, self.matches, at)
 
 
@@ -48,12 +47,12 @@ async def keep_matches(connection: AsyncConnection, matches: dict[Pair, Comparis
     await insert_rows(connection, match, columns, rows)
 
 
-async def unite(connection: AsyncConnection, new: Sequence[Seen]) -> United:
+async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> United:
     """Tell a source's new postings apart. They are not in the database yet; the jobs they may join are."""
-    keys = {one.posting_id: one.keys for one in new}
-    united = United(blocks=[(key, posting_id) for posting_id, mine in keys.items() for key in mine])
-    members = await standing_members(connection, {key for mine in keys.values() for key in mine})
-    pairs = candidates(new, members)
+    united = United(blocks=[(key, source_id, one.posting_id) for one in new for key in one.keys])
+    elsewhere = {key for one in new for key in one.keys[1:]}
+    members = await standing_members(connection, elsewhere, source_id)
+    pairs = candidates(new, members) | await repeated(connection, new, source_id)
     if not pairs:
         united.groups = [[one] for one in new]
         return united
@@ -61,35 +60,42 @@ async def unite(connection: AsyncConnection, new: Sequence[Seen]) -> United:
     return united
 
 
-async def standing_members(connection: AsyncConnection, keys: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """The postings that stand in blocks already, with their sources."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    query = select(block.c.key, posting.c.id, posting.c.source_id).join_from(
-        block, posting, posting.c.id == block.c.posting_id
-    )
-    for row in await connection.execute(query.where(among(connection, block.c.key, keys))):
-        found[row[0]].append((row[1], row[2]))
+async def standing_members(connection: AsyncConnection, keys: Collection[int], source_id: int) -> dict[int, list[int]]:
+    """The postings of other sources that stand in blocks already: two ranges of the key for each block."""
+    found: dict[int, list[int]] = defaultdict(list)
+    columns = select(block.c.key, block.c.posting_id).where(among(connection, block.c.key, keys))
+    for range_ in (block.c.source_id < source_id, block.c.source_id > source_id):
+        for row in await connection.execute(columns.where(range_)):
+            found[row[0]].append(row[1])
     return found
 
 
-def candidates(new: Sequence[Seen], standing: dict[int, list[tuple[int, int]]]) -> set[Pair]:
-    """Pairs that share a block; blocks that are too full are passed over.
+def candidates(new: Sequence[Seen], standing: dict[int, list[int]]) -> set[Pair]:
+    """New postings with those of other sources in their blocks; blocks that are too full are passed over."""
+    full = {key for key, members in standing.items() if len(members) > MOST_IN_BLOCK}
+    return {
+        (known, one.posting_id)
+        for one in new
+        for key in one.keys[1:]
+        if key in standing and key not in full
+        for known in standing[key]
+    }
 
-    Postings of one source are compared only where they stand in the block of the very same words, the first of a
-    posting's keys: any other pair of one source is vetoed anyway.
-    """
-    fresh: dict[int, list[Seen]] = defaultdict(list)
-    for one in new:
-        for key in one.keys:
-            fresh[key].append(one)
+
+async def repeated(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> set[Pair]:
+    """Pairs of one source that say the very same (the first of a posting's keys); any other pair of it is vetoed."""
+    last: dict[int, int] = {}
+    words = among(connection, block.c.key, {one.keys[0] for one in new if one.keys})
+    query = select(block.c.key, block.c.posting_id).where(words, block.c.source_id == source_id)
+    for row in await connection.execute(query):
+        last[row[0]] = row[1]
     pairs: set[Pair] = set()
-    for key, mine in fresh.items():
-        same = [one.posting_id for one in mine if one.keys[0] == key]
-        pairs.update(itertools.pairwise(same))
-        old = [known for known, source in standing.get(key, ()) if same or source != mine[0].source_id]
-        if len(mine) + len(old) <= MOST_IN_BLOCK:
-            pairs.update((known, one.posting_id) for known in old for one in mine)
-    return {(min(pair), max(pair)) for pair in pairs}
+    for one in new:
+        if one.keys and one.keys[0] in last:
+            pairs.add((last[one.keys[0]], one.posting_id))
+        if one.keys:
+            last[one.keys[0]] = one.posting_id
+    return pairs
 
 
 async def settle(connection: AsyncConnection, united: United, new: Sequence[Seen], pairs: set[Pair]) -> None:

@@ -34,6 +34,7 @@ block = Table(
     "block",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("source_id", Id, primary_key=True, autoincrement=False),
     Column("posting_id", Id, primary_key=True, autoincrement=False),
     Index(None, "posting_id"),
     sqlite_with_rowid=False,

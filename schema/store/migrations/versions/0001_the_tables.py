@@ -1,6 +1,6 @@
 """the tables.
 
-Revision: 0001, after None. Made 2026-11-22 12:11:33.256242.
+Revision: 0001, after None. Made 2026-11-22 12:30:01.072357.
 """
 
 import sqlalchemy as sa
@@ -30,8 +30,9 @@ def upgrade() -> None:
     )
     op.create_table('block',
     sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('posting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
-    sa.PrimaryKeyConstraint('key', 'posting_id', name=op.f('pk_block')),
+    sa.PrimaryKeyConstraint('key', 'source_id', 'posting_id', name=op.f('pk_block')),
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('block', schema=None) as batch_op:
