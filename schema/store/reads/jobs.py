@@ -18,6 +18,9 @@ from schema.vocabulary import Education, JobOrder
 NEWEST: Final = (Key("t.posted_at", True), Key("t.id", True))
 HIGHEST_PAID: Final = (Key("t.hourly_estimate", True), Key("t.id", True))
 CLOSING_SOON: Final = (Key("t.expires_at"), Key("t.id"))
+_ORDERS: Final = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}
+CHECKED_METRES: Final = 5_000.0
+"""In a circle up to this the text is checked on each job; a wider one walks the text index."""
 BRANCHES: Final = 24
 """More ranges than this are not merged; the order's own index is walked instead."""
 
@@ -28,19 +31,18 @@ Range = tuple[str, tuple[Condition, ...]]
 def job_listing(query: JobQuery, dialect: str) -> Listing:
     """How a question for jobs is read on a database (`dialect`: sqlite or postgresql)."""
     ranges = _ranges(query)
-    narrow = bool(ranges)
     rest = tuple(_conditions(query, ranges))
-    if query.order is JobOrder.NEAREST and query.circle is not None:
-        return _nearest(query, query.circle, rest)
-    if query.only:
-        return _only(query, rest, dialect)
-    extras = (distance(query.circle),) if query.circle else ()
-    if query.words and not (narrow and _exact(query)):
-        return _by_text(query, rest, extras, dialect)
-    if query.words:
+    if query.words and _few(query):
         rest = (*rest, text_condition(query.words, dialect))
+    extras = (distance(query.circle),) if query.circle else ()
+    if query.only:
+        return _only(query, rest)
+    if query.words and not _few(query):
+        return _by_text(query, rest, extras, dialect)
+    if query.order is JobOrder.RELEVANCE:
+        return _ranked(query, ranges, rest, extras, dialect)
     if query.circle is not None:
-        return _sorted_circle(query, query.circle, rest, extras)
+        return _around(query, query.circle, rest, extras)
     if query.order is JobOrder.HIGHEST_PAID:
         return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID)
     if query.order is JobOrder.CLOSING_SOON:
@@ -48,18 +50,17 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras)
 
 
-def _only(query: JobQuery, rest: tuple[Condition, ...], dialect: str) -> Listing:
+def _few(query: JobQuery) -> bool:
+    """Whether few jobs are left before the text is looked at, so that it is checked on each."""
+    near = query.circle is not None and query.circle.metres <= CHECKED_METRES
+    return bool(query.only or query.events or query.employers or query.stations or near)
+
+
+def _only(query: JobQuery, rest: tuple[Condition, ...]) -> Listing:
     """A few jobs that are known by id: which of them are all that is asked."""
-    if query.words:
-        rest = (*rest, text_condition(query.words, dialect))
     named = one_of("t.id", query.only)
     status = one_of("t.status", [status.value for status in query.statuses])
     return Listing("job", NEWEST, rest, (Branch((named, status), None, False),))
-
-
-def _exact(query: JobQuery) -> bool:
-    """Whether few jobs are left before the text is looked at, so that it is checked on each."""
-    return bool(query.events or query.employers or query.stations)
 
 
 def _walks(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Branch]:
@@ -185,7 +186,7 @@ def _with_nulls(
     index: str,
     order: tuple[Key, ...],
 ) -> Listing:
-    """An order by a column that may be NULL: first the jobs that have a value, then those that have none, by id."""
+    """An order by a column that may be NULL: first the jobs that have a value, then the others by id."""
     walked = not ranges or len(query.statuses) * len(ranges) > BRANCHES
     branches = []
     for status, (_, conditions) in product(query.statuses, ranges or [("", ())]):
@@ -206,23 +207,39 @@ def _with_nulls(
 
 def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str) -> Listing:
     """A text walks the text index, newest first; by relevance in three rounds: title, then names, then description."""
-    rounds = tuple(text_branches(query.words, query.statuses, None, dialect))
-    if query.order is not JobOrder.RELEVANCE:
-        if query.order is JobOrder.NEWEST and query.circle is None:
-            return Listing("job", NEWEST, rest, rounds, extras)
-        order = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}.get(query.order, NEWEST)
-        branches = tuple(_unordered(branch, order) for branch in rounds)
-        if order is not NEWEST:
-            branches = tuple(half for branch in rounds for half in _halves(branch, order))
-        return Listing("job", order, rest, branches, extras, counted=rounds)
-    ranked = tuple(
-        branch for place in range(3) for branch in text_branches(query.words, query.statuses, place, dialect)
-    )
-    return Listing("job", (Key("0"), *NEWEST), rest, ranked, extras, counted=rounds)
+    found = tuple(text_branches(query.words, query.statuses, None, dialect))
+    if query.order is JobOrder.NEWEST:
+        return Listing("job", NEWEST, rest, found, extras)
+    if query.order is JobOrder.RELEVANCE:
+        rounds = tuple(branch for at in range(3) for branch in text_branches(query.words, query.statuses, at, dialect))
+        return Listing("job", (Key("0"), *NEWEST), rest, rounds, extras, counted=found)
+    if query.order is JobOrder.NEAREST and query.circle is not None:
+        away = (distance(query.circle), Key("t.id"))
+        return Listing("job", away, rest, tuple(_unordered(branch) for branch in found), extras)
+    order = _ORDERS[query.order]
+    halves = tuple(half for branch in found for half in _halves(branch, order))
+    return Listing("job", order, rest, halves, extras, counted=found)
 
 
-def _unordered(branch: Branch, order: tuple[Key, ...]) -> Branch:
-    return Branch(branch.conditions, branch.index, False, branch.source, order)
+def _ranked(
+    query: JobQuery, ranges: Sequence[Range], rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str
+) -> Listing:
+    """Relevance among few jobs: the same three rounds, each checked on every job."""
+    walks = _cells(query, query.circle) if query.circle is not None else tuple(_walks(query, ranges))
+    rounds = []
+    for place, branch in product(range(3), walks):
+        checks = [text_condition(query.words, dialect, place)]
+        if place:
+            earlier = text_condition(query.words, dialect, place - 1)
+            checks.append(Condition(f"NOT {earlier.sql}", earlier.parameters))
+        order = (Key(str(place)), *NEWEST)
+        conditions = (*branch.conditions, *checks)
+        rounds.append(Branch(conditions, branch.index, branch.ordered, branch.source, order, Constant(place, place)))
+    return Listing("job", (Key("0"), *NEWEST), rest, tuple(rounds), extras, counted=walks)
+
+
+def _unordered(branch: Branch) -> Branch:
+    return Branch(branch.conditions, branch.index, False, branch.source)
 
 
 def _halves(branch: Branch, order: tuple[Key, ...]) -> Iterator[Branch]:
@@ -245,14 +262,12 @@ def _cells(query: JobQuery, circle: Circle) -> tuple[Branch, ...]:
     )
 
 
-def _nearest(query: JobQuery, circle: Circle, rest: tuple[Condition, ...]) -> Listing:
-    away = distance(circle)
-    return Listing("job", (away, Key("t.id")), rest, _cells(query, circle), (away,))
-
-
-def _sorted_circle(query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...]) -> Listing:
-    order = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}.get(query.order, NEWEST)
+def _around(query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...]) -> Listing:
+    """All in the circle, sorted."""
     cells = _cells(query, circle)
+    if query.order is JobOrder.NEAREST:
+        return Listing("job", (distance(circle), Key("t.id")), rest, cells, extras)
+    order = _ORDERS.get(query.order, NEWEST)
     if order is NEWEST:
         return Listing("job", order, rest, cells, extras)
     halves = tuple(half for branch in cells for half in _halves(branch, order))

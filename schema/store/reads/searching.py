@@ -42,15 +42,15 @@ def text_branches(
             )
 
 
-def text_condition(words: Sequence[Word], dialect: str) -> Condition:
-    """All words occur, checked on a job that was found otherwise."""
+def text_condition(words: Sequence[Word], dialect: str, place: int = 2) -> Condition:
+    """All words occur in the columns of a round, checked on a job that was found otherwise."""
     if dialect == "sqlite":
         rowid = "(CASE t.status WHEN 'OPEN' THEN 0 WHEN 'EXPIRED' THEN 1 ELSE 2 END << 61) + (t.posted_at << 28) + t.id"
         return Condition(
             f"EXISTS (SELECT 1 FROM search_text f WHERE f.rowid = {rowid} AND f.search_text MATCH ?)",
-            (match_expression(words, 2),),
+            (match_expression(words, place),),
         )
-    found = _postgres_words(words, 2)
+    found = _postgres_words(words, place)
     return Condition(f"EXISTS (SELECT 1 FROM search_text f WHERE f.job_id = t.id AND {found.sql})", found.parameters)
 
 
