@@ -68,7 +68,7 @@ class Settings:
     max_age_seconds: int = 60
     """How long browsers and proxies may keep an answer at most; less where a source is due to be read sooner."""
     compress_from_bytes: int = 1_400
-    """Answers of this size or more are compressed (zstd or gzip, as the client takes)."""
+    """Answers of this size or more are compressed (gzip or zstd, as the client takes)."""
     report_webhook: str = ""
     """Where the report of a night is posted as JSON; empty: nowhere."""
     keep_jobs_days: int = 400

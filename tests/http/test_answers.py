@@ -287,7 +287,15 @@ async def test_the_cost_is_told_where_it_is_asked_and_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("taken", "coding"), [("gzip, deflate, br", "gzip"), ("gzip, zstd", "zstd"), ("br", ""), ("gzip;q=0", "")]
+    ("taken", "coding"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("gzip, deflate, br, zstd", "gzip"),
+        ("zstd, gzip", "zstd"),
+        ("gzip;q=0.5, zstd", "zstd"),
+        ("br", ""),
+        ("gzip;q=0", ""),
+    ],
 )
 async def test_a_large_answer_is_compressed_as_the_client_takes_it(taken: str, coding: str) -> None:
     async with talking_to(tiny_gateway()) as client:
