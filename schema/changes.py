@@ -73,3 +73,5 @@ class Changed:
 
     jobs: Sequence[JobDelta] = ()
     last_seq: int | None = None
+    retold: Sequence[JobDelta] = ()
+    """Jobs that are as they were though a posting of theirs is not."""

@@ -7,7 +7,7 @@ answer that holds a touched tag may have changed; one that holds none has not.
 
 from collections.abc import Iterable, Sequence
 
-from schema.changes import JobDelta, JobFacts, RunReport
+from schema.changes import Changed, JobDelta, JobFacts, RunReport
 from schema.divisions import ancestors
 from schema.grid import ranges_around
 from schema.store.reads.queries import (
@@ -108,6 +108,11 @@ def touched(report: RunReport) -> frozenset[str]:
     found.update(touched_by_jobs(report.changed))
     found.update(_touched_by_retelling(report.retold))
     return frozenset(found)
+
+
+def touched_outside(changed: Changed) -> set[str]:
+    """Every tag that is touched where jobs expire or are split."""
+    return {*touched_by_jobs(changed.jobs), *_touched_by_retelling(changed.retold)}
 
 
 def touched_by_source(source_id: int) -> Sequence[str]:

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import Changed
 from schema.store import jobs
+from schema.store.announcements import announce
 from schema.store.bulk import among, take_turn
 from schema.store.engine import Database
 from schema.store.instants import epoch
 from schema.store.reads.upkeep import refresh as refresh_search
 from schema.store.tables import change, job, posting, posting_body, reject, run
 from schema.store.worktables import apart, block, match, page_memory, raw_page, staged
+from schema.tags import touched_outside
 from schema.vocabulary import ChangeKind, JobStatus, RunOutcome
 
 CHUNK = 2_000
@@ -61,7 +63,9 @@ async def expire(database: Database, now: datetime) -> Changed:
             if await still_due(connection, found, at):
                 break
         last_seq = await jobs.log_changes(connection, deltas, at)
-    return Changed(tuple(deltas.by_job.values()), last_seq)
+        changed = Changed(tuple(deltas.by_job.values()), last_seq, tuple(deltas.retold.values()))
+        announce(connection, touched_outside(changed))
+    return changed
 
 
 def due(at: int) -> Select[int]:

@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schema.changes import Changed
 from schema.problems import DoorstepError
 from schema.store import jobs
+from schema.store.announcements import announce
 from schema.store.bulk import among, insert_rows, reserve_ids, take_turn
 from schema.store.engine import Database
 from schema.store.instants import epoch
 from schema.store.tables import job, posting
 from schema.store.uniting import apart_pairs
 from schema.store.worktables import apart
+from schema.tags import touched_outside
 
 
 async def split(
@@ -42,7 +44,9 @@ async def split(
         await jobs.refresh(connection, [job_id], authority, at, deltas)
         await jobs.tell_sources(connection, deltas, job_id, [one.source_id for one in leaving])
         last_seq = await jobs.log_changes(connection, deltas, at)
-    return new_id, Changed(tuple(deltas.by_job.values()), last_seq)
+        changed = Changed(tuple(deltas.by_job.values()), last_seq, tuple(deltas.retold.values()))
+        announce(connection, touched_outside(changed))
+    return new_id, changed
 
 
 async def forbid(

@@ -1,0 +1,114 @@
+"""The law of the cache, for any number of steps: what it answers is what would be answered without it.
+
+`python -m tests.cache.exactness 10000` tries it on a new SQLite file and on PostgreSQL, with one process and with two.
+"""
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from gateway.app import Gateway, create_app
+from gateway.graph.ids import global_id
+from gateway.settings import Settings
+from schema.store.engine import Database
+from schema.store.migrating import migrate
+from tests.cache.elsewhere import elsewhere
+from tests.cache.village import found, question, step
+from tests.servers import postgres
+
+LATEST_SECONDS = 1.0
+"""How late a commit of another process may be seen on PostgreSQL."""
+
+Act = Callable[[int], Awaitable[None]]
+JOB_ID = global_id("Job")
+
+
+@dataclass
+class Asker:
+    """A gateway and a client of it."""
+
+    app: Gateway
+    client: httpx.AsyncClient
+
+    async def ask(self, request: dict[str, object]) -> bytes:
+        answer = await self.client.post("/graphql", json=request)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    def count(self, outcome: str) -> int:
+        """Lookups of the response cache so far: hit, miss."""
+        return int(self.app.metrics.cache.labels(outcome)._value.get())
+
+
+@asynccontextmanager
+async def asker(url: str, **other: object) -> AsyncIterator[Asker]:
+    """A gateway over the database of `url`, standing."""
+    app = create_app(Settings(database_url=url, **other))  # type: ignore[arg-type]  # settings by name
+    transport = httpx.ASGITransport(app)
+    async with app.stand(), httpx.AsyncClient(transport=transport, base_url="http://doorstep.test") as client:
+        yield Asker(app, client)
+
+
+async def hold(url: str, steps: int, seed: int, act: Act, late_seconds: float = 0.0) -> Asker:
+    """Interleave `steps` steps and questions at random; every answer must be what it is without a cache."""
+    chance = random.Random(seed)
+    async with asker(url) as cached, asker(url, response_cache_bytes=0) as plain:
+        for number in range(steps):
+            if chance.random() < 0.1:
+                await act(chance.randrange(1 << 30))
+                await asyncio.sleep(late_seconds)
+                continue
+            request = question(random.Random(chance.randrange(150)), JOB_ID(chance.randrange(1, 12)))
+            wanted, answer = await plain.ask(request), await cached.ask(request)
+            assert wanted == answer, f"stale at step {number} of seed {seed}: {request}\n{wanted!r}\n{answer!r}"
+            assert b'"errors"' not in answer, answer
+        return cached
+
+
+async def prepare(url: str) -> Database:
+    database = Database(url)
+    await migrate(database)
+    await found(database)
+    return database
+
+
+async def hold_alone(url: str, steps: int, seed: int) -> Asker:
+    """One process writes and answers."""
+    database = await prepare(url)
+    try:
+        return await hold(url, steps, seed, lambda number: step(database, number))
+    finally:
+        await database.close()
+
+
+async def hold_apart(url: str, steps: int, seed: int) -> Asker:
+    """Another process writes."""
+    database = await prepare(url)
+    await database.close()
+    async with elsewhere(url) as other:
+        return await hold(url, steps, seed, other.step, 0.0 if database.is_sqlite else LATEST_SECONDS)
+
+
+def main(steps: int, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, postgres() as server:
+        for name, law in (("one process", hold_alone), ("two processes", hold_apart)):
+            for kind in ("sqlite", "postgresql"):
+                begun = time.monotonic()
+                made = server.create_database() if kind == "postgresql" else ""
+                url = server.database_url(made) if made else f"sqlite:///{Path(folder) / name}.db"
+                asked = asyncio.run(law(url, steps, seed))
+                hits, misses = asked.count("hit"), asked.count("miss")
+                seconds = time.monotonic() - begun
+                print(f"{kind}, {name}: {steps} steps, {hits} hits, {misses} misses, none stale, {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
