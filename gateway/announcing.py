@@ -44,6 +44,11 @@ class Following:
     def behind(self) -> bool:
         return self.announcer is not None and self.announcer.behind()
 
+    @property
+    def upto(self) -> int:
+        """The last announcement that was taken in."""
+        return self.announcer.upto if self.announcer is not None else 0
+
     async def catch_up(self) -> None:
         if self.announcer is not None:
             await self.announcer.catch_up()
@@ -65,7 +70,7 @@ class Announcer:
         self._every_seconds = every_seconds
         self._turn = asyncio.Lock()
         self._away_until = 0.0
-        self._upto = 0
+        self.upto = 0
         self._last_change: int | None = None
         self._seqs: set[asyncio.Queue[int]] = set()
         self._progress: set[asyncio.Queue[Progress]] = set()
@@ -84,7 +89,7 @@ class Announcer:
                 if not self._away_until:
                     log.warning("the store cannot be followed: %s", type(error).__name__)
                 self._away_until = time.monotonic() + AWAY_SECONDS
-                await self._forget_all(self._upto)
+                await self._forget_all(self.upto)
                 return
             self._away_until = 0.0
             if news is not None:
@@ -121,7 +126,7 @@ class Announcer:
             await self._forget_all(news.upto)
         else:
             await self._forget(news.tags, news.upto)
-        self._upto = news.upto
+        self.upto = news.upto
         if news.last_change != self._last_change and self._last_change is not None:
             for queue in self._seqs:
                 queue.put_nowait(news.last_change)

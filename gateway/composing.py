@@ -20,6 +20,7 @@ from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.migrating import require_current
 from schema.store.news import news_of
+from schema.store.reads.postgres import PostgresReader
 from schema.store.reads.reader import Reader
 from schema.store.reads.sqlite import SqliteReader
 
@@ -72,14 +73,7 @@ class Standing:
 
 def reader_of(database: Database) -> Reader:
     """The reading side of a database."""
-    if database.path is None:
-        raise DoorstepError(
-            "STORE_URL",
-            "此版本只能从 SQLite 提供服务",
-            "this version serves from SQLite only",
-            ("DOORSTEP_DATABASE_URL",),
-        )
-    return SqliteReader(database.path)
+    return PostgresReader(database.dsn) if database.path is None else SqliteReader(database.path)
 
 
 @asynccontextmanager

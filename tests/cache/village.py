@@ -1,7 +1,7 @@
 """A village of sources that changes at random, and questions about it: what the laws of the cache are tried on.
 
-Two sources lie in 荔湾 (440103) and show some of each other's jobs, two in 德州 (371402). A step is made of a seed alone,
-so that it can be made by any process.
+Two sources lie in 荔湾 (440103) and show some of each other's jobs, two in 德州 (371402). A step is made of a seed
+alone, so that it can be made by any process.
 """
 
 import random
@@ -175,9 +175,10 @@ QUERIES = (
     "BENEFIT, SOURCE, EMPLOYER, STATION], top: 5) { by buckets { value label count } } } }",
     "query($s: [String!]) { jobs(filter: {sources: $s}, first: 20) { totalCount nodes { id title } } }",
     "query($t: String!) { jobs(filter: {text: $t}, first: 5) { totalCount nodes { id title } } }",
-    "query($t: String!, $d: [String!]) { jobs(filter: {text: $t, divisions: $d}, first: 5) { totalCount nodes { id } } }",
-    "query($lat: Float!, $lon: Float!) { jobs(near: {point: {latitude: $lat, longitude: $lon, system: WGS84}, withinMetres: 3000}, "
-    "first: 5) { totalCount edges { distanceMetres node { id title } } } }",
+    "query($t: String!, $d: [String!]) { jobs(filter: {text: $t, divisions: $d}, first: 5) { totalCount nodes { id } } "
+    "}",
+    "query($lat: Float!, $lon: Float!) { jobs(near: {point: {latitude: $lat, longitude: $lon, system: WGS84}, "
+    "withinMetres: 3000}, first: 5) { totalCount edges { distanceMetres node { id title } } } }",
     "query($id: ID!) { job(id: $id) { ...J } }" + JOB,
     "query($id: ID!) { node(id: $id) { id ... on Job { title status provenance { url lastSeenAt } } } }",
     "query($d: String!) { division(code: $d) { name network { hubs communities } jobs(first: 4) { totalCount nodes "
@@ -186,8 +187,8 @@ QUERIES = (
     "{ employers(first: 10) { totalCount nodes { id name kind jobs(first: 2) { totalCount nodes { title } } } } }",
     "{ events(first: 10) { totalCount nodes { id title jobs(first: 2) { totalCount nodes { title } } } } }",
     "{ policies(first: 10) { totalCount nodes { id title } } }",
-    "{ sources { nodes { key name health openJobs freshAt staleAt lastRun { id outcome } runs(first: 3) { totalCount nodes "
-    "{ id outcome fetched created withdrawn rejected } } } } }",
+    "{ sources { nodes { key name health openJobs freshAt staleAt lastRun { id outcome } runs(first: 3) { "
+    "totalCount nodes { id outcome fetched created withdrawn rejected } } } } }",
     "query($k: String!) { source(key: $k) { name health openJobs lastRun { outcome finishedAt } } }",
     "{ changes(first: 1000) { nodes { kind job { id title status } } } }",
 )
