@@ -29,7 +29,7 @@ def _day(n: str) -> str:
         rf"(?:(?P<y{n}>(?:19|20)\d{{2}}){_SEP}(?P<mo{n}>\d{{1,2}})(?:{_SEP}(?P<d{n}>\d{{1,2}})(?!\d)|(?!\d|{_SEP}\d))"
         rf"|(?P<yk{n}>\d{{4}}|\d{{2}})年(?P<mok{n}>\d{{1,2}})月(?:份)?(?:(?P<dk{n}>\d{{1,2}})(?:日|号)?)?"
         rf"|(?<!\d)(?P<yc{n}>(?:19|20)\d{{2}})(?P<moc{n}>0[1-9]|1[0-2])(?P<dc{n}>0[1-9]|[12]\d|3[01])(?!\d)"
-        rf"|(?<!\d)(?P<mom{n}>1[0-2]|0?[1-9])月(?:(?P<dm{n}>3[01]|[12]\d|0?[1-9])(?:日|号)?)?(?![\d个薪])"
+        rf"|(?<!\d)(?P<mom{n}>1[0-2]|0?[1-9])月(?:(?P<dm{n}>3[01]|[12]\d|0?[1-9])(?:日|号|(?![\d个薪]))|(?![\d个薪]))"
         rf"|(?<![\d.:/-])(?P<mon{n}>1[0-2]|0?[1-9])[-/.](?P<dn{n}>3[01]|[12]\d|0?[1-9])(?![\d.:/-]|[元万千个]))"
     )
 
@@ -50,7 +50,13 @@ _BEFORE = re.compile(
     r"^(?:\(?(?:周|星期)[一二三四五六日天]\)?)?(?:\(?含[^)]*\)?)?(?:24时|24点)?(?:之前|以前|前|止|截止|为止|截至|下架|到期|关闭|结束|(?:\d{1,2}[:点]\d{0,2})?前)"
 )
 _FROM = re.compile(r"^(?:\(?(?:周|星期)[一二三四五六日天]\)?)?(?:起|开始|以来|之后|以后|后)")
-_STAMP = re.compile(r"发布|更新|刷新|实施|施行|发表|来源|编辑|录入|登记时间|提交|上架|公布|印发|执行|生效|创建|修改")
+_STAMP = re.compile(
+    r"发布|更新|刷新|实施|施行|发表|来源|编辑|录入|登记时间|提交|上架|公布|印发|执行|生效|创建|修改|刊登|公示|签发|成文"
+)
+_EVENT = re.compile(
+    r"[上下]午|全天|当天|举[行办]|开[工班幕考]|面试|笔试|考试|体检|招聘会|活动|到岗|报到|[周星期][一二三四五六日天]"
+)
+"""Beside one of these a dated day is the day itself; alone it is when something was written or begins."""
 _HAN_DATE = re.compile(rf"(?P<y>{_HAN}{{4}})年|(?P<m>{_HAN}{{1,2}})月|(?P<d>{_HAN}{{1,3}})(?:日|号)")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "当天": 0, "今早": 0, "今晚": 0, "今晨": 0, "明早": 1, "明晚": 1, "昨晚": -1}  # fmt: skip
 _RELATIVE = re.compile("大前天|大后天|" + "|".join(_RELATIVE_DAYS))
@@ -197,8 +203,9 @@ def _is_whole(match: re.Match[str], start: Moment, before: str, rest: str) -> bo
         return False
     if start.day is None:
         return True
-    stamped = _STAMP.search(before) or _STAMP.search(rest)
-    return not stamped and match["y1"] is None and match["yc1"] is None and match["mon1"] is None
+    if start.year is not None:
+        return bool(_EVENT.search(before) or _EVENT.search(rest))
+    return not (_STAMP.search(before) or _STAMP.search(rest)) and match["mon1"] is None
 
 
 def _arabic(folded: str) -> str:

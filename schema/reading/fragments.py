@@ -14,6 +14,7 @@ from schema.reading.places import read_place
 from schema.reading.requirements import Limit, read_requirements
 from schema.reading.schedule import read_schedule
 from schema.reading.settlement import read_settlement
+from schema.reading.text import fold
 
 Value = dict[str, object]
 
@@ -98,18 +99,27 @@ def _schedule(text: str, clock: datetime | None, division: str | None) -> Value:
 
 
 def _address(text: str, clock: datetime | None, division: str | None) -> Value:
-    """Codes of communities move from year to year: they are told only where the district is known beforehand."""
+    """A community's code is told where the district is known beforehand, or where no street was named above it.
+
+    Codes of communities move from year to year; beside a named street the text says all there is to be sure of.
+    """
     place = read_place(text, within=division)
+    alone = place.street_name is not None and not _names_street(text, place.street_name)
     return _present(
         divisionCode=place.division,
         streetCode=place.street,
-        communityCode=place.community if division else None,
+        communityCode=place.community if division or alone else None,
         province=place.province,
         city=place.city,
         district=place.district,
         street=place.street_name,
         ambiguous=list(place.ambiguous) or None,
     )
+
+
+def _names_street(text: str, street: str) -> bool:
+    stem = street.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+    return stem in fold(text)
 
 
 def _date(text: str, clock: datetime | None, division: str | None) -> Value:

@@ -41,8 +41,12 @@ _WORDS = Lexicon(
     }
 )
 _PEOPLE = re.compile(r"n(?:rn)?c")
-_LABELLED = re.compile(r"[at]:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
-_SIGNS = frozenset("人名位个個员員工额額招聘缺需数數若不限量")
+_LABELLED = re.compile(r"[at]c?:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
+_EACH = re.compile(r"男[、和,，/]?女(?:工|性|生)?(?=各)")
+_COUPLES = re.compile(
+    r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
+)
+_SIGNS = frozenset("夫人名位个個员員工额額招聘缺需数數若不限量")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
 
@@ -70,7 +74,12 @@ class _Group:
 @lru_cache(maxsize=16384)
 def read_headcount(text: str) -> Headcount | None:
     """How many people are wanted, or None where the words say nothing of it. A figure of 0 means 若干."""
-    sentence = _WORDS.read(_without_parts(fold(text)))
+    folded = fold(text)
+    if "对" in folded and (couples := _COUPLES.search(folded)):
+        return _twofold(text, couples[0].replace("对", "人"))
+    if "各" in folded and (both := _EACH.search(folded)):
+        return _twofold(text, folded[both.end() + 1 :])
+    sentence = _WORDS.read(_without_parts(folded))
     bare = _BARE.match(sentence.tags)
     if bare:
         return _headcount(text, [_group(sentence, 0, 1)])
@@ -82,6 +91,13 @@ def read_headcount(text: str) -> Headcount | None:
     if labelled:
         return _headcount(text, [_group(sentence, *labelled.span("figure"))])
     return Headcount(text) if "?" in sentence.tags else None
+
+
+def _twofold(text: str, folded: str) -> Headcount | None:
+    """男女各5名 are ten, 夫妻工一对 two."""
+    sentence = _WORDS.read(folded)
+    match = _PEOPLE.search(sentence.tags)
+    return _headcount(text, [_group(sentence, *match.span())] * 2) if match else None
 
 
 def _without_parts(folded: str) -> str:
@@ -117,7 +133,7 @@ def _chosen(sentence: Sentence, groups: list[_Group]) -> list[_Group]:
     listed = [groups[0]]
     for group in groups[1:]:
         between = sentence.tags[listed[-1].end : group.start]
-        if set(between) <= set("&.(),:") and "&" in between and between.count(",") == 0 and len(between) <= 3:
+        if set(between) <= set("&.(),:c") and "&" in between and between.count(",") == 0 and len(between) <= 4:
             listed.append(group)
         else:
             break

@@ -15,6 +15,8 @@ SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 SCALES = SMALL | LARGE | {"k": 1000, "K": 1000, "w": 10_000, "W": 10_000}
 _CHINESE = "".join(DIGITS) + "".join(SMALL) + "廿卅"
+_VERBS = frozenset("拾")
+"""拾棉花: picked, not ten."""
 STARTS = frozenset("0123456789" + _CHINESE)
 
 _ARABIC = re.compile(
@@ -43,7 +45,7 @@ def number_at(text: str, start: int) -> Number | None:
     if match:
         return _arabic(match)
     match = _HAN.match(text, start)
-    return _han(match, text) if match else None
+    return _han(match, text) if match and match["run"] not in _VERBS else None
 
 
 def _arabic(match: re.Match[str]) -> Number:

@@ -13,13 +13,14 @@ from functools import lru_cache
 from schema.reading.lexicon import Sentence
 from schema.reading.numerals import Number
 from schema.reading.paywords import GARMENTS, PAY, UNITS
+from schema.reading.small_money import spelled_out
 from schema.reading.text import fold
 from schema.values import Pay
 from schema.vocabulary import PayUnit
 
 _ONE = r"y?~?n~?(?:yf?|jnf?|jf?|f)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:[<>~]\.?)*)(?P<low>{_ONE})(?P<firstunit>/?u(?=r))?(?:r(?P<mid>[<>~]*)(?P<high>{_ONE}))?"
+    rf"(?P<before>(?:[<>~]\.?)*)(?P<low>{_ONE})(?P<firstunit>(?:/?u|k)(?=r))?(?:r(?P<mid>[<>~]*)(?P<high>{_ONE}))?"
     r"(?P<after>(?:[~^v]|\+(?=[/k,)]|$))*)"
     r"(?P<unit>\(?(?:/+n?[uk]|k(?!n)|k(?=n[^xyjr^]))\)?)?"
     r"(?P<last>(?:[~^v]|\+(?=[,)]|$))*)"
@@ -70,7 +71,7 @@ def find_pay(text: str) -> Pay | None:
 def _read(text: str, *, bare: bool) -> Pay | None:
     folded = fold(text)
     months = _months_per_year(folded)
-    sentence = PAY.read(_NOT_MONEY.sub(lambda m: "\x00" * len(m[0]), folded))
+    sentence = PAY.read(spelled_out(_NOT_MONEY.sub(lambda m: "\x00" * len(m[0]), folded)))
     if not any(tag in sentence.tags for tag in "ngp{"):
         return None
     amounts = [amount for amount in _amounts(sentence) if bare or amount.sure]
@@ -148,7 +149,7 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> _Amount | N
         return None
     unit, count = _service_month(unit, count)
     return _Amount(
-        *_bounds(match, low, high),
+        *_bounds(tags, match, low, high),
         unit=unit,
         count=count,
         measure=measure,
@@ -271,14 +272,15 @@ def _value(sentence: Sentence, start: int, end: int) -> tuple[Number, Decimal]:
     return number, value
 
 
-def _bounds(match: re.Match[str], low: Decimal, high: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """起 and 以上 leave the top open, 最高 and 以下 the bottom; two ends keep both."""
+def _bounds(tags: str, match: re.Match[str], low: Decimal, high: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """起 and 以上 leave the top open, 最高 and 以下 the bottom; two ends keep both. 保底月薪8000 says it before the period."""
     if low != high:
         return (low, high) if low < high else (high, low)
     after = match["after"] + match["last"]
-    if "<" in match["before"] or "^" in after or "+" in after:
+    before = match["before"] + tags[: match.start()].rstrip("kb")[-1:]
+    if "<" in before or "^" in after or "+" in after:
         return low, None
-    if ">" in match["before"] or "v" in after:
+    if ">" in before or "v" in after:
         return None, high
     return low, high
 
