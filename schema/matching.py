@@ -100,7 +100,7 @@ def other_occupation(one: View, other: View) -> Reason | None:
         return None
     if one.occupation and other.occupation and not one.trades & other.trades:
         return veto("occupation", "工种不同")
-    if overlap(one.title, other.title) == 0.0 and not (one.trades & other.trades):
+    if overlap(one.title, other.title) < 0.5 and not (one.trades & other.trades):
         return veto("occupation", "岗位名称不同")
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import employers, jobs
@@ -14,8 +14,8 @@ from schema.store.directory import Stations
 from schema.store.drafts import Draft, read_draft
 from schema.store.rows import JOB_COLUMNS, Seen
 from schema.store.tables import job, posting, posting_body
-from schema.store.uniting import unite
-from schema.store.worktables import staged
+from schema.store.uniting import parting, unite
+from schema.store.worktables import block, staged
 from schema.vocabulary import JobStatus
 
 CHUNK = 2_000
@@ -102,6 +102,7 @@ async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[I
     changed = [one for one in chunk if one.known_id is not None]
     new = [one for one in chunk if one.known_id is None]
     touched = await write_changed(connection, work, changed)
+    touched |= await part_changed(connection, work, [one.known_id for one in changed if one.known_id is not None])
     joined, joined_jobs = await write_new(connection, work, new)
     await jobs.refresh(connection, touched | joined_jobs, work.authority, work.at, work.deltas, joined)
     work.updated += len(changed)
@@ -125,9 +126,33 @@ async def write_changed(connection: AsyncConnection, work: Work, changed: Sequen
     await run_many(connection, UPDATE, [(*said(one), work.at, work.run_id, one.known_id) for one in changed])
     bodies = [(one.words, one.known_id) for one in changed]
     await run_many(connection, "UPDATE posting_body SET posting_json = ? WHERE posting_id = ?", bodies)
+    await write_blocks(connection, work, changed)
     ids = [one.known_id for one in changed if one.known_id is not None]
     rows = await connection.execute(select(posting.c.job_id).where(among(connection, posting.c.id, ids)))
     return {row[0] for row in rows}
+
+
+async def write_blocks(connection: AsyncConnection, work: Work, changed: Sequence[Incoming]) -> None:
+    """Changed words stand in other blocks."""
+    ids = [one.known_id for one in changed if one.known_id is not None]
+    await connection.execute(delete(block).where(among(connection, block.c.posting_id, ids)))
+    rows = [(key, work.source_id, one.known_id) for one in changed for key in one.draft.keys]
+    await insert_rows(connection, block, ("key", "source_id", "posting_id"), rows)
+
+
+async def part_changed(connection: AsyncConnection, work: Work, ids: Sequence[int]) -> set[int]:
+    """Changed postings that contradict the rest of their job now make jobs of their own; returns the jobs they left.
+
+    A source gives an old id to a new job, or a board's line turns from 白班 into 夜班.
+    """
+    parted = await parting(connection, ids)
+    created = await job_ids(connection, [[one] for _job_id, one in parted])
+    await jobs.create(connection, dict(created), work.authority, work.at, work.deltas)
+    moves = [(new_id, group[0].posting_id) for new_id, group in created]
+    await run_many(connection, "UPDATE posting SET job_id = ? WHERE id = ?", moves)
+    for job_id, one in parted:
+        await jobs.tell_sources(connection, work.deltas, job_id, [one.source_id])
+    return {job_id for job_id, _one in parted}
 
 
 def said(one: Incoming) -> tuple[Any, ...]:  # Any: values of columns

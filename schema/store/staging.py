@@ -113,14 +113,14 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
         record.hash,
         record.status,
         None if same else record.payload,
-        draft_of(record, source_id, is_new=state == "N") if state != "S" else None,
+        draft_of(record, source_id) if state != "S" else None,
     )
 
 
-def draft_of(record: Laid, source_id: int, *, is_new: bool) -> str | None:
+def draft_of(record: Laid, source_id: int) -> str | None:
     if record.posting is None or record.status is None:
         return None
-    keys = [words_key(record.payload, source_id), *keys_of(view_of(record.posting, source_id))] if is_new else []
+    keys = [words_key(record.payload, source_id), *keys_of(view_of(record.posting, source_id))]
     return write_draft(record.posting, source_id, record.status, keys)
 
 

@@ -134,6 +134,26 @@ def sort_out(
     return joined, list(groups.values())
 
 
+async def parting(connection: AsyncConnection, changed: Collection[int]) -> list[tuple[int, Seen]]:
+    """Of changed postings, those that something now forbids to stand with the rest of their job; with that job."""
+    wanted = set(changed)
+    mine = posting.alias("mine")
+    other = posting.alias("other")
+    shared = select(mine.c.job_id).join_from(mine, other, (other.c.job_id == mine.c.job_id) & (other.c.id != mine.c.id))
+    rows = await connection.execute(shared.where(among(connection, mine.c.id, wanted)).distinct())
+    standing = await postings_of(connection, sorted(row[0] for row in rows))
+    found: list[tuple[int, Seen]] = []
+    for job_id, group_ in standing.items():
+        judge = Judge({one.posting_id: one for one in group_}, set())
+        staying = [one.posting_id for one in group_]
+        for one in group_:
+            rest = [posting_id for posting_id in staying if posting_id != one.posting_id]
+            if one.posting_id in wanted and rest and not judge.belongs(one.posting_id, rest):
+                found.append((job_id, one))
+                staying.remove(one.posting_id)
+    return found
+
+
 @dataclass(slots=True)
 class Judge:
     """Comparisons of one chunk; each posting is read once, each pair compared once."""
@@ -159,6 +179,11 @@ class Judge:
         """Nobody split them, and nothing vetoes it."""
         pair = (min(one, other), max(one, other))
         return pair not in self.forbidden and all(reason.weight is not None for reason in self.compare(*pair).reasons)
+
+    def belongs(self, one: int, rest: Sequence[int]) -> bool:
+        """It may stand with each of the rest, and is still at least possibly the same as one of them."""
+        likely = any(self.compare(one, each).verdict is not Verdict.APART for each in rest)
+        return likely and all(self.may_join(one, each) for each in rest)
 
 
 async def jobs_of(connection: AsyncConnection, posting_ids: Iterable[int]) -> dict[int, int]:

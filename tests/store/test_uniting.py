@@ -1,5 +1,6 @@
 """Postings of several sources that are one job, and those that stay apart."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -108,3 +109,35 @@ async def test_reasons_never_quote_a_telephone_number(database: Database) -> Non
             select(func.count()).select_from(match).where(match.c.reasons_json.contains(number))
         )
     assert count == 0
+
+
+async def test_a_posting_that_turns_into_another_job_leaves_the_union(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    await take(database, [IN_FEED], key="feed")
+    [job_id] = set(await jobs(database))
+    report = await take(database, [replace(IN_FEED, title="理货员")], key="feed", now=NOW + A_NIGHT)
+    first, second = await jobs(database)
+    assert (first, second != job_id) == (job_id, True)
+    assert {delta.job_id for delta in report.changed} == {first, second}
+    [left] = [delta for delta in report.changed if delta.job_id == job_id]
+    assert left.before is not None
+    assert (len(left.before.source_ids), len(left.after.source_ids)) == (2, 1)
+
+
+async def test_a_change_that_keeps_the_job_the_same_keeps_the_union(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    await take(database, [IN_FEED], key="feed")
+    await take(database, [replace(IN_FEED, description="换了说明")], key="feed", now=NOW + A_NIGHT)
+    assert len(set(await jobs(database))) == 1
+
+
+async def test_sources_that_end_at_once_still_share_their_job(database: Database) -> None:
+    for key in ("tea", "feed", "street"):
+        await register(database, key)
+    batches = {"tea": [ON_BOARD], "feed": [IN_FEED], "street": [replace(IN_FEED, external_id="S-1", agency=None)]}
+    await asyncio.gather(*(take(database, batch, key=key) for key, batch in batches.items()))
+    assert len(set(await jobs(database))) == 1
