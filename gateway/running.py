@@ -23,6 +23,7 @@ from schema.store.engine import Database
 from schema.store.intake import RunHandle, begin
 from schema.store.sources import Source
 from schema.store.staging import Taken
+from schema.store.standins import stand_ins
 
 log = logging.getLogger("doorstep.run")
 
@@ -123,7 +124,7 @@ class Runner:
 
     async def _read(self, handle: RunHandle, context: BaseContext) -> None:
         """Read, normalise and stage, batch by batch; each batch is committed with the checkpoint it reached."""
-        frame = frame_of(handle.source, self.now())
+        frame = frame_of(handle.source, self.now(), await stand_ins(self.database))
         batch: list[Taken] = []
         kept: str | None = None
         async with _alive(handle):

@@ -8,6 +8,7 @@ from connectors.configs import check_config
 from connectors.registry import connector
 from connectors.settings import whole_schema
 from schema.normalising import Frame
+from schema.normalising.standing_in import StandIns
 from schema.problems import Problem
 from schema.store.sources import SourceEntry
 
@@ -20,8 +21,8 @@ def check_source(kind: str, config: Mapping[str, Any]) -> tuple[Problem, ...]:  
     return check_config(config, whole_schema(connector(kind).config_schema))
 
 
-def frame_of(source: SourceEntry, now: datetime) -> Frame:
-    """What holds for every record of the source."""
+def frame_of(source: SourceEntry, now: datetime, stand_ins: StandIns | None = None) -> Frame:
+    """What holds for every record of the source. `stand_ins`: points of the stations that are known."""
     config = source.config
     return Frame(
         now=now,
@@ -29,6 +30,7 @@ def frame_of(source: SourceEntry, now: datetime) -> Frame:
         station_key=_text(config.get("station")),
         agency=_text(config.get("agency")),
         defaults=dict(config.get("defaults", {})),
+        stand_ins=stand_ins or StandIns(),
     )
 
 

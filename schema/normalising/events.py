@@ -57,7 +57,9 @@ def normalise_event(record: EventRecord, frame: Frame) -> Event | Reject:
         url=record.url,
         starts_at=starts_at,
         ends_at=ends_at,
-        place=placed(record.address, record.division, frame.division, None),
+        place=frame.stand_ins.stand_in(
+            placed(record.address, record.division, frame.division, None), record.station or frame.station_key
+        ),
         station_key=record.station or frame.station_key,
         organiser=record.organiser,
         openings=openings.count if openings else None,

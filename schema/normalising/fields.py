@@ -247,7 +247,7 @@ def benefits(draft: Draft) -> None:
 
 def place(draft: Draft) -> None:
     """Where the work is: see `places`."""
-    draft.place = place_of(draft)
+    draft.place = draft.frame.stand_ins.stand_in(place_of(draft), draft.record.station or draft.frame.station_key)
     if draft.place:
         draft.keep("place", draft.place.text)
 

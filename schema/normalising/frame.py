@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
+from schema.normalising.standing_in import StandIns
 from schema.reading.contacts import mask_phones
 from schema.records import JobRecord
 from schema.values import Caution, Contact, EmployerName, Pay, Place, Reading, Requirements, Schedule
@@ -29,6 +30,8 @@ class Frame:
     defaults: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     """What holds where a record says nothing: words by the names of `JobRecord` ({"settlement": "日结"}), and values by
     the names that `JobRecord.given` takes ({"pay.unit": PayUnit.MONTH}), which then stand behind the words."""
+    stand_ins: StandIns = field(default_factory=StandIns)
+    """Points of stations, for places that have none of their own."""
 
 
 class Draft:
