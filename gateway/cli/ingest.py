@@ -8,6 +8,7 @@ from gateway.cli.output import AsJson, fail
 from gateway.cli.progress import Display
 from gateway.cli.reports import Ended, exit_code, print_report
 from gateway.installation import Installation, installation
+from gateway.nightly.sharing import Shares
 from gateway.running import Runner
 from gateway.settings import settings_from
 from schema.changes import RunReport
@@ -20,6 +21,7 @@ All = typer.Option(False, "--all", help="Run every active source.")
 Workers = typer.Option(
     False, "--workers", help="Queue the sources for `doorstep worker` (PostgreSQL), and follow them."
 )
+Processes = typer.Option(1, "--processes", min=1, max=64, help="Share the sources out among so many processes.")
 AtOnce = typer.Option(8, "--at-once", min=1, max=64, help="How many sources are read side by side.")
 
 
@@ -27,6 +29,7 @@ def ingest(
     keys: list[str] | None = Keys,
     everything: bool = All,
     workers: bool = Workers,
+    processes: int = Processes,
     at_once: int = AtOnce,
     as_json: bool = AsJson,
 ) -> None:
@@ -36,7 +39,7 @@ def ingest(
     """
     if not keys and not everything:
         raise typer.BadParameter("name sources, or --all for every active one", param_hint="SOURCE")
-    ended = asyncio.run(_ingest(keys or [], everything, workers, at_once))
+    ended = asyncio.run(_ingest(keys or [], everything, workers, processes, at_once))
     if not ended:
         fail(NOTHING_TO_RUN)
     print_report(ended, as_json)
@@ -50,12 +53,16 @@ NOTHING_TO_RUN = Problem(
 )
 
 
-async def _ingest(keys: list[str], everything: bool, workers: bool, at_once: int) -> list[Ended]:
+async def _ingest(keys: list[str], everything: bool, workers: bool, processes: int, at_once: int) -> list[Ended]:
     async with installation(settings_from()) as house:
         await require_current(house.database)
         if everything:
             keys = [each.key for each in await sources.listing(house.database) if each.state == "ACTIVE"]
-        return await (follow_them(house, keys) if workers else run_them(house, keys, at_once))
+        if workers and not house.database.is_sqlite:
+            return await follow_them(house, keys)
+        if processes > 1:
+            return await share_them(house, keys, processes, at_once)
+        return await run_them(house, keys, at_once)
 
 
 async def run_them(house: Installation, keys: list[str], at_once: int = 8) -> list[Ended]:
@@ -65,10 +72,15 @@ async def run_them(house: Installation, keys: list[str], at_once: int = 8) -> li
         return [ended async for ended in runner.run_all(keys, at_once)]
 
 
+async def share_them(house: Installation, keys: list[str], processes: int, at_once: int) -> list[Ended]:
+    """Run sources in several processes of this machine, with a progress display."""
+    chosen = [await sources.get(house.database, key) for key in keys]
+    with Display() as display:
+        return await Shares(house, display, processes, at_once).run(chosen)
+
+
 async def follow_them(house: Installation, keys: list[str]) -> list[Ended]:
-    """Have workers run sources, with a progress display; on SQLite, where there are none, run them here."""
-    if house.database.is_sqlite:
-        return await run_them(house, keys)
+    """Have workers run sources, with a progress display."""
     from gateway.nightly.following import follow  # here, since loading the queue costs every command 0.3 s
     from gateway.nightly.working import open_queue
 

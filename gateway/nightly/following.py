@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from gateway.nightly.ended import report_of
 from gateway.nightly.queue import Queue
 from gateway.running import Watcher
 from schema.changes import RunReport
 from schema.problems import Problem
 from schema.store import runs
 from schema.store.engine import Database
-from schema.store.runs import Run
 from schema.vocabulary import RunOutcome
 
 EVERY_SECONDS = 1.0
@@ -50,25 +50,3 @@ async def follow(
             return [*ended.items(), *((key, NOT_TAKEN) for key in keys if key not in ended)]
         await asyncio.sleep(EVERY_SECONDS)
     return list(ended.items())
-
-
-def report_of(run: Run) -> RunReport:
-    """A run of the store as the report that its worker had."""
-    return RunReport(
-        run_id=run.id,
-        source_id=run.source_id,
-        source_key=run.source_key,
-        outcome=run.outcome,
-        started_at=run.started_at,
-        finished_at=run.finished_at or run.started_at,
-        seconds=run.seconds or 0.0,
-        fetched=run.fetched,
-        created=run.created,
-        updated=run.updated,
-        unchanged=run.unchanged,
-        withdrawn=run.withdrawn,
-        rejected=run.rejected,
-        counters=run.counters,
-        problem=run.problem,
-        drift=run.drift,
-    )
