@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from connectors.protocol import Context
 from connectors.reading.records import records
 from connectors.reading.site import Site
+from schema.problems import DoorstepError
 from schema.records import Record
 
 HINTS: Mapping[str, Any] = {  # Any: JSON Schemas
@@ -48,12 +49,22 @@ class Board:
 
 
 async def read_site(context: Context, *, notice: bool) -> AsyncIterator[Record]:
-    """A source's records once all of it is read: ids are told apart, and repeats dropped, over all of its pages."""
+    """A source's records once all of it is read: ids are told apart, and repeats dropped, over all of its pages.
+
+    Where a page below the entry could not be had, what the others told is yielded first, then its error is raised.
+    """
     site = Site(context, notice)
-    await site.read()
+    try:
+        await site.read()
+    except DoorstepError:
+        for aside in site.aside:
+            yield aside
+        raise
     for aside in site.aside:
         yield aside
     for record in records(site.told):
         yield record
+    if site.problem:
+        raise site.problem
     if site.whole:
         context.complete()

@@ -137,4 +137,5 @@ def complete_event(reading: PageReading, lines: Sequence[str]) -> None:
 
 def _event_title(title: str) -> str:
     bare = re.sub(r"^关于(?:举办|开展|召开|举行)|的?(?:公告|通知|通告|预告|邀请函|安排)$", "", title)
-    return bare.strip("“”《》 ") or title
+    bare = bare if bare.count("“") == bare.count("”") else bare.strip("“”")
+    return bare.strip("《》 ") or title

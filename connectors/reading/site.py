@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from connectors.documents.model import Document, lines_of, text_of
 from connectors.documents.opening import open_page
-from connectors.protocol import Context, Page
+from connectors.protocol import Context
 from connectors.reading.details import detailed
 from connectors.reading.drafts import Draft
 from connectors.reading.following import (
@@ -36,6 +36,8 @@ from schema.records import Gone, Reject
 
 HERE_OR_GONE = frozenset({200, 404, 410})
 GREATEST_PAGES, GREATEST_DETAILS, GREATEST_ARTICLES = 200, 2000, 80
+GIVEN_UP = 4
+NO_ATTACHMENT = ("附件打不开，里面的内容没有读到。", "The attachment is not there; what it holds was not read.")
 FEW = 12
 """So many links at most are all followed but for those that cannot carry anything."""
 
@@ -54,9 +56,17 @@ class Site:
     listed: int | None = None
     whole: bool = True
     empty: bool = False
+    gap: bool = False
+    """A page of the list had nothing; where a further one has something, that was no end."""
     mismatches: int = 0
     details: int = 0
     answered: int = 0
+    problem: DoorstepError | None = None
+    """What went wrong with a page below the entry."""
+    failures: int = 0
+    """Pages in a row that could not be had."""
+    unread: set[int] = field(default_factory=set)
+    """Postings whose own page could not be had: what the list says of them must not stand in for it."""
     missing: list[tuple[Draft, Gone]] = field(default_factory=list)
     """Postings whose own page is not there."""
 
@@ -74,8 +84,14 @@ class Site:
         await self._pages()
         self._gone()
         self._without_repeats()
-        if any(page.reading.drafts for page in self.told) or self.aside:
+        unread = [each for each in self.aside if isinstance(each, Reject)]
+        if any(page.reading.drafts for page in self.told) or len(unread) < len(self.aside):
             return
+        if self.problem:
+            raise self.problem
+        if unread:
+            zh, _, en = unread[0].message.partition(" / ")
+            raise DoorstepError(unread[0].reason, zh, en, ("url",))
         if self.empty:
             raise DoorstepError(
                 "NOTHING_FOUND",
@@ -99,20 +115,42 @@ class Site:
             if plain_address(url) in self.seen:
                 continue
             self.seen.add(plain_address(url))
-            page = await self.context.get(url, expect=HERE_OR_GONE if self.told else frozenset({200}))
-            if page.status != 200:
-                self.context.count("pages_missing")
-                continue
-            self.seen.add(plain_address(page.url))
-            more = await self._page(page, url == self.entry)
+            if url == self.entry:
+                page = await self.context.get(url)
+                more = await self._page(page.url, open_page(page), True)
+            else:
+                document = await self._open(url, "pages_missing")
+                more = await self._page(url, document, False) if document is not None else []
             queue += [each for each in more if plain_address(each) not in self.seen and each not in queue]
         if queue:
             self.whole = False
             self.context.count("pages_left_out", len(queue))
 
-    async def _page(self, page: Page, first: bool) -> list[str]:
+    async def _open(self, url: str, missing: str) -> Document | None:
+        """The document at an address below the entry, None where it is not there or could not be had.
+
+        What went wrong is raised once all else has been read, so that one bad page costs the others nothing; after
+        several in a row the source is given up.
+        """
+        try:
+            page = await self.context.get(url, expect=HERE_OR_GONE)
+            if page.status != 200:
+                self.context.count(missing)
+                return None
+            document = open_page(page)
+        except DoorstepError as error:
+            self.problem, self.whole = self.problem or error, False
+            self.failures += 1
+            self.context.count("pages_failed")
+            if self.failures >= GIVEN_UP:
+                raise
+            return None
+        self.failures = 0
+        return document
+
+    async def _page(self, url: str, document: Document, first: bool) -> list[str]:
         """Read one page of the source's list; the further pages it leads to."""
-        document = open_page(page)
+        self.seen.add(plain_address(url))
         if self._is_repeat(document):
             self.context.count("pages_repeated")
             return []
@@ -125,9 +163,10 @@ class Site:
             if self.count:
                 self.context.total(self.count)
         if reading.empty and not reading.drafts:
-            self.empty = True
+            self.empty = self.gap = True
             self.context.count("pages_empty")
             return []
+        self.whole = self.whole and not (self.gap and reading.of("job"))
         reading.drafts = [await self._with_detail(draft, document) for draft in self._placed(reading, document)]
         self.told.append(Told(document.url or self.entry, reading, self.notice))
         await self._attached(document, reading)
@@ -192,13 +231,17 @@ class Site:
         ):
             return linked if url not in self.seen else draft
         self.details += 1
-        page = await self.context.get(link.href, expect=HERE_OR_GONE)
-        if page.status != 200:
-            self.missing.append((linked, Gone(external_id=number or url, reason=f"HTTP {page.status}")))
-            self.context.count("details_missing")
+        failed = self.problem, self.failures
+        own = await self._open(link.href, "details_missing")
+        if own is None:
+            if self.failures > failed[1]:
+                self.unread.add(id(linked))
+            else:
+                self.missing.append((linked, Gone(external_id=number or url, reason="HTTP 404")))
             return linked
-        merged = detailed(linked, open_page(page))
+        merged = detailed(linked, own)
         if merged is None:
+            self.whole = self.whole and bool(own.title)
             self.mismatches += 1
             self.context.count("details_mismatched")
             return draft
@@ -213,15 +256,12 @@ class Site:
             if plain_address(link.href) in self.seen:
                 continue
             self.seen.add(plain_address(link.href))
-            page = await self.context.get(link.href, expect=HERE_OR_GONE)
-            if page.status != 200:
-                self.context.count("articles_missing")
-                continue
-            article = open_page(page)
-            if self._is_repeat(article):
+            article = await self._open(link.href, "articles_missing")
+            if article is None or self._is_repeat(article):
                 continue
             reading = read_page(article)
             self._count(reading)
+            self._says_nothing(reading)
             _date_of_index(reading, link.rel)
             reading.drafts = [await self._with_detail(draft, article) for draft in self._placed(reading, article)]
             self._inherit(reading)
@@ -238,18 +278,22 @@ class Site:
         if plain_address(url) in self.seen or len(self.told) > GREATEST_PAGES:
             return
         self.seen.add(plain_address(url))
-        page = await self.context.get(url, expect=HERE_OR_GONE)
-        if page.status != 200:
-            return
-        document = open_page(page)
-        if self._is_repeat(document):
+        document = await self._open(url, "pages_missing")
+        if document is None or self._is_repeat(document):
             return
         reading = read_page(document)
+        self._says_nothing(reading)
         reading.drafts = self._placed(reading, document)
         self._inherit(reading)
         self.told.append(Told(document.url, reading, self.notice))
         for further in pages_after(document):
             await self._part(further)
+
+    def _says_nothing(self, reading: PageReading) -> None:
+        """An article that a list leads to and that says it is empty is a page that failed, not one without jobs."""
+        if reading.empty and not reading.drafts:
+            self.empty, self.whole = True, False
+            self.context.count("pages_empty")
 
     def _inherit(self, reading: PageReading) -> None:
         """What the index says of where and who holds for its articles."""
@@ -264,21 +308,8 @@ class Site:
             if not same_site(link.href, document.url) or plain_address(link.href) in self.seen:
                 continue
             self.seen.add(plain_address(link.href))
-            page = await self.context.get(link.href, expect=HERE_OR_GONE)
-            if page.status != 200:
-                self.aside.append(
-                    _unread(
-                        link.href,
-                        "ATTACHMENT_MISSING",
-                        "附件打不开，里面的内容没有读到。",
-                        "The attachment is not there; what it holds was not read.",
-                    )
-                )
-                continue
-            try:
-                attached = read_page(open_page(page))
-            except DoorstepError as error:
-                self.aside.append(_unread(link.href, error.code, error.problem.zh, error.problem.en))
+            attached = await self._attachment(link.href)
+            if attached is None:
                 continue
             own = {
                 **{k: v for k, v in attached.facts.items() if k in ("posted_at", "agency", "region", "year")},
@@ -290,14 +321,30 @@ class Site:
             self._count(attached)
             self.told.append(Told(document.url, attached, self.notice))
 
+    async def _attachment(self, url: str) -> PageReading | None:
+        """What an attachment tells; one that is not there or cannot be read is kept as a Reject with its reason."""
+        try:
+            page = await self.context.get(url, expect=HERE_OR_GONE)
+        except DoorstepError as error:
+            self.problem, self.whole = self.problem or error, False
+            return None
+        if page.status != 200:
+            self.aside.append(_unread(url, "ATTACHMENT_MISSING", *NO_ATTACHMENT))
+            return None
+        try:
+            return read_page(open_page(page))
+        except DoorstepError as error:
+            self.aside.append(_unread(url, error.code, error.problem.zh, error.problem.en))
+            return None
+
     def _gone(self) -> None:
         """A posting whose page is missing is gone, but where no page answers it is the links that are broken."""
-        if not self.answered:
+        if not self.answered and not self.unread:
             return
-        gone = {id(draft) for draft, _ in self.missing}
+        gone = {id(draft) for draft, _ in self.missing} | self.unread
         for page in self.told:
             page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) not in gone]
-        self.aside += [each for _, each in self.missing]
+        self.aside += [each for _, each in self.missing if self.answered]
 
     def _without_repeats(self) -> None:
         """Each posting once, wherever it was repeated."""

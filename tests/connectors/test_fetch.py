@@ -116,7 +116,9 @@ async def test_a_server_that_is_not_there_is_connect_failed() -> None:
         assert await code_of(fetcher, Request(base)) == "CONNECT_FAILED"
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example/", "javascript:alert(1)", "//a.example", "", "https://", "https://a:b/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "javascript:alert(1)", "//a.example", "", "https://", "https://a:b/"]
+)
 async def test_what_is_no_web_address_is_refused(url: str) -> None:
     async with Fetcher() as fetcher:
         assert await code_of(fetcher, Request(url)) == "ADDRESS_INVALID"
