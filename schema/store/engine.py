@@ -6,14 +6,18 @@ reader never waits. PostgreSQL is the same through asyncpg.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 
+import apsw
+import asyncpg  # type: ignore[import-untyped]  # ships no types
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from schema.problems import DoorstepError
@@ -87,21 +91,49 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one snapshot. Nothing written through it is kept."""
-        async with self.engine.connect() as plain:
-            yield await plain.execution_options(**({} if self.is_sqlite else SNAPSHOT))
+        with available():
+            async with self.engine.connect() as plain:
+                yield await plain.execution_options(**({} if self.is_sqlite else SNAPSHOT))
 
     @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed when the block ends, rolled back when it raises. What it touched is announced."""
-        async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
-            connection = await plain.execution_options(doorstep_writes=True)
-            async with connection.begin():
-                begin_noting(connection)
-                yield connection
-                await write_announcement(connection, epoch(self.clock()))
+        with available():
+            async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
+                connection = await plain.execution_options(doorstep_writes=True)
+                async with connection.begin():
+                    begin_noting(connection)
+                    yield connection
+                    await write_announcement(connection, epoch(self.clock()))
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, ConnectionError)
+UNUSABLE = re.compile(r"locked|unable to open|disk|readonly|read-only|malformed|not a database|full")
+"""What SQLite says where nobody's statement is at fault."""
+
+
+@contextlib.contextmanager
+def available() -> Iterator[None]:
+    """A database that cannot be reached, or not be written, is a DoorstepError STORE_UNAVAILABLE."""
+    try:
+        yield
+    except (*LOST, apsw.CantOpenError, FileNotFoundError, PermissionError, gaierror) as error:
+        raise unavailable() from error
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error.orig, LOST) or UNUSABLE.search(str(error.orig)):
+            raise unavailable() from error
+        raise
+
+
+def unavailable() -> DoorstepError:
+    return DoorstepError(
+        "STORE_UNAVAILABLE",
+        "数据库连不上或写不进：请看它是否在运行、磁盘是否已满、文件是否可写。",
+        "The database cannot be reached or written: see whether it runs, the disk has room, the file may be written.",
+    )
 
 
 def create_engine(url: URL) -> AsyncEngine:

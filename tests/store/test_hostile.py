@@ -10,7 +10,7 @@ from sqlalchemy import select
 from schema.changes import JobDelta
 from schema.problems import DoorstepError
 from schema.records import Reject
-from schema.store import intake
+from schema.store import intake, sources
 from schema.store.engine import Database, normal_url
 from schema.store.tables import job, posting
 from schema.store.worktables import lease
@@ -116,3 +116,12 @@ async def test_a_field_that_is_filled_no_more_is_told_as_drift(database: Databas
 def test_other_databases_are_refused_with_what_to_write(url: str) -> None:
     with pytest.raises(DoorstepError, match="STORE_URL"):
         normal_url(url)
+
+
+NOWHERE = ("postgresql://nobody@127.0.0.1:1/x", "postgresql:///x?host=/nowhere", "sqlite:////proc/x")
+
+
+@pytest.mark.parametrize("url", NOWHERE)
+async def test_a_database_that_is_not_there_is_a_problem_with_what_to_look_at(url: str) -> None:
+    with pytest.raises(DoorstepError, match="STORE_UNAVAILABLE"):
+        await sources.listing(Database(url))
