@@ -46,6 +46,8 @@ _EACH = re.compile(r"男[、和,，/]?女(?:工|性|生)?(?=各)")
 _COUPLES = re.compile(
     r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
 )
+_NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|计划)人数:?(?:约|为|共|共计|是)?$")
+_JOB = re.compile(r"[\u4e00-\u9fff]{1,5}(?:工|员|师|匠|手|长|司机|师傅)")
 _SIGNS = frozenset("夫人名位个個员員工额額招聘缺需数數若不限量")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
@@ -130,14 +132,23 @@ def _chosen(sentence: Sentence, groups: list[_Group]) -> list[_Group]:
     for group in groups:
         if "t" in sentence.tags[max(group.start - 3, 0) : group.start]:
             return [group]
+    for group in groups:
+        if _NUMBER_OF_PEOPLE.search(sentence.text[: sentence.tokens[group.start].start]):
+            return [group]
     listed = [groups[0]]
     for group in groups[1:]:
-        between = sentence.tags[listed[-1].end : group.start]
-        if set(between) <= set("&.(),:c") and "&" in between and between.count(",") == 0 and len(between) <= 4:
-            listed.append(group)
-        else:
+        if not _is_next(sentence, listed[-1].end, group.start):
             break
+        listed.append(group)
     return listed
+
+
+def _is_next(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether only a comma and the name of a job stand between two groups, or such a name alone (大工两名小工四名)."""
+    between = sentence.tags[start:end]
+    if set(between) <= set("&.(),:c") and "&" in between and between.count(",") == 0 and len(between) <= 4:
+        return True
+    return set(between) <= set(".c") and bool(_JOB.fullmatch(sentence.words(start, end)))
 
 
 def _headcount(text: str, groups: list[_Group]) -> Headcount:

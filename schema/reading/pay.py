@@ -35,7 +35,8 @@ _MONEY_WORDS = frozenset(
 """Without one of these a number in a longer text is no money."""
 _MAX_PLAIN = Decimal(10_000_000)
 _MONTHLY_FROM, _YEARLY_FROM = Decimal(1000), Decimal(100_000)
-_GARMENT_MOST = Decimal(100)
+_GARMENT_MOST, _PRICE_MOST = Decimal(100), Decimal(10)
+_DAYS_LEAST = Decimal(80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> _Amount | N
         found = before or _hours_before(sentence, match.start(), since)
         beside = has_currency or following == "k"
         after = _period_after(sentence, match.end()) if beside and not found else None
-        unit, count, measure = found or after or (None, 1, None)
+        unit, count, measure = found or after or _settled_after(sentence, match) or (None, 1, None)
     low, high = _values(sentence, match)
     scaled = any(sentence.number(i).scaled for i in range(match.start(), match.end()) if tags[i] == "n")
     based = "b" in tags[since : match.start()]
@@ -221,6 +222,16 @@ def _period_after(sentence: Sentence, end: int) -> tuple[PayUnit, int, str | Non
             return unit, 1, measure
         if tag in "n,+e":
             return None
+    return None
+
+
+def _settled_after(sentence: Sentence, match: re.Match[str]) -> tuple[PayUnit, int, str | None] | None:
+    """大工450,日结: a bare day's pay, and in the next clause how often it is paid."""
+    end = match.end()
+    if match["low"] == "n" and sentence.tags[end : end + 2] == ",k" and sentence.tags[end + 2 : end + 3] in ",":
+        unit, measure = _period(sentence, end + 1)
+        if unit is PayUnit.DAY and _DAYS_LEAST <= sentence.number(match.start("low")).low < _MONTHLY_FROM:
+            return unit, 1, measure
     return None
 
 
@@ -324,6 +335,8 @@ def _usual_unit(amount: _Amount, sentence: Sentence) -> PayUnit | None:
     if figure >= _MONTHLY_FROM:
         return PayUnit.MONTH
     if figure <= _GARMENT_MOST and ("p" in sentence.tags or _garment_before(sentence, amount.start)):
+        return PayUnit.PIECE
+    if figure < _PRICE_MOST and ("单价" in sentence.text or "工价" in sentence.text):
         return PayUnit.PIECE
     return None
 

@@ -30,7 +30,7 @@ UNITS: dict[str, tuple[PayUnit, str | None]] = {
     **_units(PayUnit.DAY, "天 日 工作日 工日 个工 工 day d 整天"),
     **_units(PayUnit.WEEK, "周 星期 礼拜 个星期 week"),
     **_units(PayUnit.MONTH, "月 个月 month"),
-    **_units(PayUnit.YEAR, "年 year"),
+    **_units(PayUnit.YEAR, "年 year 学年"),
     **_units(PayUnit.ORDER, "单 票 订单 派单"),
 }
 """What an amount is for, after a slash or 每: the unit, and the measure where a piece or a task is not an item."""
@@ -52,7 +52,7 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
     ),
     **_units(PayUnit.YEAR, "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入"),
     **_units(PayUnit.PIECE, "件工"),
-    **_units(PayUnit.TASK, "包活 整活 全包 一口价 包干 半天 半日 通宵"),
+    **_units(PayUnit.TASK, "课时费 课酬 讲课费 出场费 包活 整活 全包 一口价 包干 半天 半日 通宵"),
 }
 PERIODS = {
     **_PERIODS,
@@ -119,6 +119,9 @@ PAY = Lexicon(
         "+": ["+", "外加", "加上"],
         "(": ["(", "[", "【", "《", "「"],
         ")": [")", "]", "】", "》", "」"],
+        ",": (
+            "包吃住 包吃 包住 包食宿 管吃住 管吃 管饭 管住 含食宿 包三餐 包中餐 包午餐 提供食宿 包餐 包吃包住 管吃管住 供食宿 包两餐 食宿全包"
+        ).split(),
         "q": (
             "岁 周岁 人 名 位 号 楼 层 栋 级 厘 % 个人 个岗位 个工种 个县 家 点 点钟 分钟 秒 路 省 市 区 县 "
             "折 倍 米长 年以上 年经验 年级 度 度电 期末 周年 届 年代 个班 个岁 大类 强 部 床 室 幢 座 线 排 "
