@@ -1,6 +1,6 @@
 """A preview: one source read now, normalised, and shown beside its raw words. Nothing is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -10,6 +10,8 @@ from schema.normalising import Frame, normalise, normalise_event, normalise_poli
 from schema.problems import DoorstepError, Problem
 from schema.records import EventRecord, Gone, JobRecord, PolicyRecord, Record, Reject, StationRecord
 from schema.rendering import caution_json, event_json, plain_json, policy_json, posting_json, station_json
+from schema.store.expecting import fill_of
+from schema.store.shape import Shape
 from schema.values import Posting
 
 Json = dict[str, Any]  # Any: JSON values
@@ -32,6 +34,10 @@ class Preview:
     requests: int = 0
     complete: bool = False
     counters: dict[str, int] = field(default_factory=dict)
+    postings: list[Posting] = field(default_factory=list)
+    """What `jobs` were made of, in their order; not part of the JSON."""
+    fill: dict[str, float] = field(default_factory=dict)
+    """Each field's share of jobs that have it, 0 to 1."""
 
     def json(self) -> Json:
         """The whole preview as one JSON object."""
@@ -48,6 +54,7 @@ class Preview:
             "requests": self.requests,
             "complete": self.complete,
             "counters": self.counters,
+            "fill": self.fill,
         }
 
 
@@ -67,7 +74,10 @@ async def preview(
                 break
     except DoorstepError as error:
         shown.problems.append(error.problem)
-    shown.jobs, shown.events = list(kept.jobs.values()), list(kept.events.values())
+    shown.jobs = [_job_json(posting, raw) for posting, raw in kept.jobs.values()]
+    shown.postings = [posting for posting, _ in kept.jobs.values()]
+    shown.fill = _fill(shown.postings)
+    shown.events = list(kept.events.values())
     shown.policies, shown.stations = list(kept.policies.values()), list(kept.stations.values())
     shown.gone, shown.rejects = list(kept.gone.values()), kept.rejects
     shown.requests = context.said.requests
@@ -92,7 +102,7 @@ def frame_of(context: BaseContext) -> Frame:
 class _Kept:
     """What was read so far, by id: a later record corrects an earlier one of its id, as it does in the store."""
 
-    jobs: dict[str, Json] = field(default_factory=dict)
+    jobs: dict[str, tuple[Posting, Mapping[str, object]]] = field(default_factory=dict)
     events: dict[str, Json] = field(default_factory=dict)
     policies: dict[str, Json] = field(default_factory=dict)
     stations: dict[str, Json] = field(default_factory=dict)
@@ -106,7 +116,7 @@ class _Kept:
                 if isinstance(posting, Reject):
                     self.rejects.append(reject_json(posting))
                 else:
-                    self.jobs[posting.external_id] = _job_json(posting, record.raw)
+                    self.jobs[posting.external_id] = (posting, record.raw)
                     self.gone.pop(posting.external_id, None)
             case EventRecord():
                 event = normalise_event(record, frame)
@@ -128,6 +138,12 @@ class _Kept:
             self.rejects.append(reject_json(value))
         else:
             where[key] = shown(value)
+
+
+def _fill(postings: Sequence[Posting]) -> dict[str, float]:
+    shape = Shape()
+    shape.add(postings)
+    return fill_of(shape)
 
 
 def _job_json(posting: Posting, raw: Mapping[str, object]) -> Json:

@@ -1,7 +1,7 @@
 """One installation, composed from its settings: the database, the way out, the secrets, the clock."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from connectors.addresses import AllowList
 from connectors.context import BaseContext, FetchContext
 from connectors.fetch import Fetcher, FetchSettings
-from connectors.secrets import SecretsInFile, Vault, secret_key
+from connectors.secrets import OpenSecret, Vault, secret_key
+from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.intake import RunHandle
-from schema.store.sources import Source
+from schema.store.sources import Source, SourceEntry
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -42,9 +43,19 @@ class Installation:
             now=self.now(),
             resume_from=handle.resume_from,
             watermark=handle.watermark,
-            secrets=await self.vault.opened(source.owner or source.key),
+            secrets=await self.secrets_of(source),
             fetcher=self.fetcher,
+            memory=PagesInStore(self.database, self.now),
         )
+
+    async def secrets_of(self, source: SourceEntry) -> Mapping[str, OpenSecret]:
+        """The secrets that a source may use: its agency's, or its own where no agency owns it."""
+        return await self.vault.opened(secrets_owner(source))
+
+
+def secrets_owner(source: SourceEntry) -> str:
+    """Under whose name a source's secrets are kept: its agency's; a source of nobody's has its own."""
+    return source.owner or source.key
 
 
 def fetch_settings(settings: Settings) -> FetchSettings:
@@ -64,9 +75,9 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 async def installation(settings: Settings) -> AsyncIterator[Installation]:
     """Open what the settings name; closes all of it."""
     database = Database(settings.database_url)
-    vault = Vault(SecretsInFile(settings.state_dir / "secrets.json"), secret_key(settings.state_dir))
+    vault = Vault(SecretsInStore(database, now_in_china), secret_key(settings.state_dir))
     try:
-        async with Fetcher(fetch_settings(settings)) as fetcher:
+        async with Fetcher(fetch_settings(settings), circuits=CircuitsInStore(database)) as fetcher:
             yield Installation(settings, database, fetcher, vault)
     finally:
         await database.close()

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from connectors.context import BaseContext
+from connectors.kinds.push import NOTHING_TO_FETCH
 from connectors.registry import connector
 from gateway.sourcing import frame_of
 from schema.changes import RunReport
@@ -111,6 +112,8 @@ class Runner:
             context = await self.context_for(source, handle)
             await self._read(handle, context)
         except DoorstepError as error:
+            if error.code == NOTHING_TO_FETCH:
+                return await _written(handle.skip(error.problem))
             return await _written(handle.fail(error.problem, _counts(context)))
         except StoreFailed:
             raise

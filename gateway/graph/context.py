@@ -36,13 +36,31 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """A trial of a registered source against what stands of it, by external ids."""
+
+    added: Sequence[str] = ()
+    changed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    gone: Sequence[str] = ()
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """What a source would yield; nothing of it is kept."""
+    """What a source would yield; nothing of it is kept. `jobs` are the first so many of `found`."""
 
     jobs: Sequence[Preview] = ()
     rejects: Sequence[Reject] = ()
     problems: Sequence[Problem] = ()
     requests: int = 0
+    found: int = 0
+    events: Sequence[Mapping[str, object]] = ()
+    policies: Sequence[Mapping[str, object]] = ()
+    stations: Sequence[Mapping[str, object]] = ()
+    fill: Mapping[str, float] = field(default_factory=dict)
+    """Each field's share of jobs that have it, 0 to 1."""
+    complete: bool = False
+    against: Against | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class Partners(Protocol):
         ...
 
     async def withdraw_jobs(self, viewer: Viewer, key: str, external_ids: Sequence[str]) -> Submission: ...
+    async def set_secret(self, viewer: Viewer, name: str, host: str, value: str) -> Sequence[Problem]: ...
+    async def remove_secret(self, viewer: Viewer, name: str) -> Sequence[Problem]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import orjson
 import strawberry
 from strawberry.types import Info
 
-from gateway.graph.context import Context, Outcome, Partners, Preview, SourceDraft, Submission
+from gateway.graph.context import Against, Context, Outcome, Partners, Preview, SourceDraft, Submission
 from gateway.graph.converting import instant
 from gateway.graph.declaring import both, mutation, plain
 from gateway.graph.inputs import JobInput, SourceInput
@@ -41,12 +41,45 @@ class JobPreview:
     cautions: list[Caution] = plain("应核对的事项。", "What to check before showing it.")
 
 
+@strawberry.type(description=both("某字段的填写率。", "How often a field is filled."))
+class FieldFill:
+    field: str = plain("字段。", "The field.")
+    share: float = plain("有值的岗位所占比例，0 到 1。", "The share of jobs that have it, 0 to 1.")
+
+
+@strawberry.type(description=both("会被修改的一个岗位。", "A job that would change."))
+class PostingChange:
+    external_id: str = plain("在来源中的编号。", "Its id in the source.")
+    fields: list[str] = plain("哪些字段不同。", "The fields that differ.")
+
+
+@strawberry.type(
+    description=both(
+        "与现有内容相比的变化（来源中的编号）。", "What would change, by ids in the source."
+    )
+)
+class SourceDifference:
+    added: list[str] = plain("新增。", "Added.")
+    changed: list[PostingChange] = plain("修改。", "Changed.")
+    gone: list[str] = plain("不再出现；仅在读完整时判断。", "Gone; told only where the source was read whole.")
+    unchanged: int = plain("未变的条数。", "How many stay as they are.")
+
+
 @strawberry.type(description=both("试读的结果；不保存任何内容。", "What a source would yield; nothing is kept."))
 class SourcePreview:
     jobs: list[JobPreview] = plain("岗位。", "Jobs.")
     rejects: list[Reject] = plain("被拒的记录。", "Records that would be rejected.")
     problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
     requests: int = plain("发出的请求数。", "Requests that were made.")
+    found: int = plain("读到的岗位数，可多于所列。", "Jobs that were found; more than those listed, it may be.")
+    complete: bool = plain("是否读完整个来源。", "Whether the whole source was read.")
+    fill: list[FieldFill] = plain("各字段的填写率。", "How often each field is filled.")
+    events: list[JSON] = plain("活动。", "Events.")
+    policies: list[JSON] = plain("政策。", "Policies.")
+    stations: list[JSON] = plain("站点。", "Stations.")
+    difference: SourceDifference | None = plain(
+        "已登记的来源与现有内容相比的变化。", "For a registered source: what would change of what stands."
+    )
 
 
 @strawberry.type(description=both("对来源操作的结果。", "What became of a change to a source."))
@@ -69,6 +102,14 @@ class SubmitPayload:
     unchanged: int = plain("未变。", "Unchanged.")
     withdrawn: int = plain("下架。", "Withdrawn.")
     rejects: list[Reject] = plain("被拒的记录。", "Rejected, with why.")
+    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
+
+
+@strawberry.type(
+    description=both("设置密钥的结果。", "What became of a secret, which is never shown.")
+)
+class SecretPayload:
+    name: str = plain("名称。", "Its name.")
     problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
 
 
@@ -100,6 +141,13 @@ class Mutation:
             rejects=_rejects(trial.rejects),
             problems=_problems(trial.problems),
             requests=trial.requests,
+            found=trial.found,
+            complete=trial.complete,
+            fill=[FieldFill(field=name, share=share) for name, share in trial.fill.items()],
+            events=[JSON(each) for each in trial.events],
+            policies=[JSON(each) for each in trial.policies],
+            stations=[JSON(each) for each in trial.stations],
+            difference=_difference(trial.against),
         )
 
     @mutation("登记一个来源。", "Register a source.")
@@ -157,6 +205,25 @@ class Mutation:
     ) -> SubmitPayload:
         _at_most(len(external_ids), "externalIds")
         return _submission(await _partners(info).withdraw_jobs(info.context.viewer, source, external_ids))
+
+    @mutation(
+        "设置机构的一个密钥：只写不读，加密保存，只发往所绑定的主机。",
+        "Set a secret of one's agency: written only, kept encrypted, sent to its one host alone.",
+    )
+    async def set_secret(
+        self,
+        info: Info,
+        name: Annotated[str, _argument("名称，来源的配置用它引用。", "Its name, by which configs refer to it.")],
+        host: Annotated[str, _argument("只能发往的主机，如 hr.example.cn。", "The one host that it may be sent to.")],
+        value: Annotated[str, _argument("密钥本身。", "The secret itself.")],
+    ) -> SecretPayload:
+        problems = await _partners(info).set_secret(info.context.viewer, name, host, value)
+        return SecretPayload(name=name, problems=_problems(problems))
+
+    @mutation("删除机构的一个密钥。", "Remove a secret of one's agency.")
+    async def remove_secret(self, info: Info, name: Annotated[str, _argument("名称。", "Its name.")]) -> SecretPayload:
+        problems = await _partners(info).remove_secret(info.context.viewer, name)
+        return SecretPayload(name=name, problems=_problems(problems))
 
 
 def _partners(info: Info) -> Partners:
@@ -242,6 +309,15 @@ def _rejects(rejects: Sequence[RejectValue]) -> list[Reject]:
         )  # type: ignore[misc]  # a RowOf stands for Reject
         for each in rejects
     ]
+
+
+def _difference(against: Against | None) -> SourceDifference | None:
+    if against is None:
+        return None
+    changed = [PostingChange(external_id=key, fields=list(fields)) for key, fields in against.changed.items()]
+    return SourceDifference(
+        added=list(against.added), changed=changed, gone=list(against.gone), unchanged=against.unchanged
+    )
 
 
 def _preview(each: Preview) -> JobPreview:

@@ -5,10 +5,15 @@ from typing import Final
 
 CONTACT_READ: Final = "contact:read"
 """See telephone numbers whole."""
-SOURCE_WRITE: Final = "source:write"
-"""Register, change, run and feed the sources of one's own agency."""
+SOURCES_WRITE: Final = "sources:write"
+"""Register and change the sources of one's own agency, and set their secrets."""
+JOBS_SUBMIT: Final = "jobs:submit"
+"""Push jobs to the sources of one's own agency."""
+RUNS_WRITE: Final = "runs:write"
+"""Run the sources of one's own agency."""
 ADMIN: Final = "admin"
 """See and change every source."""
+SCOPES: Final = (SOURCES_WRITE, JOBS_SUBMIT, RUNS_WRITE, CONTACT_READ, ADMIN)
 
 
 @dataclass(frozen=True, slots=True)

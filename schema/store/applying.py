@@ -17,6 +17,7 @@ from schema.records import Reject
 from schema.store import directory, jobs, postings, sources, withdrawing
 from schema.store.bulk import insert_rows, take_turn
 from schema.store.codec import decode
+from schema.store.expecting import unmet
 from schema.store.guards import GOOD_RUNS, Evidence, Verdict, judge
 from schema.store.instants import epoch, instant
 from schema.store.postings import Work
@@ -73,7 +74,7 @@ async def apply(
     begun = time.monotonic()
     await take_turn(connection)
     counts = await count_staged(connection, run_id)
-    verdict = judge(await evidence(connection, from_source, ending, counts, run_id))
+    verdict = judge(await evidence(connection, from_source, ending, counts, run_id, shape))
     listed = await apply_directory(connection, run_id, from_source.id)
     work = await apply_postings(connection, run_id, from_source, epoch(now))
     await apply_absence(connection, work, listed, verdict, withdraw_after(from_source))
@@ -112,6 +113,26 @@ async def apply(
     return report
 
 
+async def apply_skipped(
+    connection: AsyncConnection, run_id: int, from_source: Source, problem: Problem, clock: Callable[[], datetime]
+) -> RunReport:
+    """A run that had nothing to do: noted, and nothing else touched."""
+    started = await started_at(connection, run_id)
+    report = RunReport(
+        run_id=run_id,
+        source_id=from_source.id,
+        source_key=from_source.key,
+        outcome=RunOutcome.SKIPPED,
+        started_at=instant(started),
+        finished_at=clock(),
+        seconds=0.0,
+        problem=problem,
+    )
+    await close_run(connection, report, Ending(problem=problem), Shape())
+    await connection.execute(delete(staged).where(staged.c.run_id == run_id))
+    return report
+
+
 async def count_staged(connection: AsyncConnection, run_id: int) -> dict[str, int]:
     """How many records of each kind were staged."""
     query = select(staged.c.kind, func.count()).where(staged.c.run_id == run_id).group_by(staged.c.kind)
@@ -119,7 +140,12 @@ async def count_staged(connection: AsyncConnection, run_id: int) -> dict[str, in
 
 
 async def evidence(
-    connection: AsyncConnection, from_source: Source, ending: Ending, counts: Mapping[str, int], run_id: int
+    connection: AsyncConnection,
+    from_source: Source,
+    ending: Ending,
+    counts: Mapping[str, int],
+    run_id: int,
+    shape: Shape,
 ) -> Evidence:
     good = select(run.c.taken).where(
         run.c.source_id == from_source.id,
@@ -140,6 +166,7 @@ async def evidence(
         continues=from_source.watermark is not None,
         good_runs=[row[0] for row in rows],
         held_before=last[1] if last is not None and last[0] == RunOutcome.HELD.value else None,
+        unmet=unmet(expected, shape, taken(counts)),
     )
 
 

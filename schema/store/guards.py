@@ -30,6 +30,8 @@ class Evidence:
     """`taken` of the last good complete runs, newest first."""
     held_before: int | None = None
     """`taken` of the run just before, where that one was held."""
+    unmet: Problem | None = None
+    """What the source's own `expect` asks for and the run lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def judge(evidence: Evidence) -> Verdict:
         return judge_empty(evidence)
     if not evidence.complete:
         return Verdict(RunOutcome.SUCCEEDED)
+    if evidence.unmet is not None:
+        return Verdict(RunOutcome.HELD, evidence.unmet, counts_absence=True)
     if looks_wrong(evidence) and not agrees(evidence):
         return Verdict(RunOutcome.HELD, too_few(evidence), counts_absence=True)
     return Verdict(RunOutcome.SUCCEEDED, counts_absence=True, withdraws=True)

@@ -17,7 +17,7 @@ from schema.changes import RunReport
 from schema.problems import DoorstepError, Problem
 from schema.store import leases, staging
 from schema.store.announcements import announce
-from schema.store.applying import Ending, apply
+from schema.store.applying import Ending, apply, apply_skipped
 from schema.store.engine import Database
 from schema.store.instants import epoch
 from schema.store.shape import Shape
@@ -88,6 +88,13 @@ class RunHandle:
     async def fail(self, problem: Problem, counters: Mapping[str, int] | None = None) -> RunReport:
         """End the run for this reason. What was staged is applied (PARTIAL); absence withdraws nothing."""
         return await self._end(Ending(problem=problem, counters=counters or {}))
+
+    async def skip(self, problem: Problem) -> RunReport:
+        """End a run that had nothing to do: it is noted with why, and changes nothing of its source."""
+        async with self._database.writing() as connection:
+            report = await apply_skipped(connection, self.run_id, self.source, problem, self._database.clock)
+            await leases.release(connection, self.source.id, self._holder)
+        return report
 
     async def release(self) -> None:
         """Let go without ending: the next `begin` continues this run. For an operator's Ctrl-C."""

@@ -1,0 +1,298 @@
+"""The partners' door: what the graph's mutations do, over one installation. Refusals and mistakes are problems."""
+
+import functools
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ParamSpec
+
+from connectors.context import FetchContext
+from connectors.previewing import Preview as Shown
+from connectors.secrets import secret_names
+from connectors.urls import host_of
+from gateway.graph import viewer as scopes
+from gateway.graph.context import Against, Outcome, Preview, SourceDraft, Submission, Trial
+from gateway.graph.ids import row_id
+from gateway.graph.viewer import Viewer
+from gateway.installation import Installation, secrets_owner
+from gateway.partners.access import lacks, refuses
+from gateway.partners.pushing import Pusher, record_of
+from gateway.partners.starting import Starter
+from gateway.partners.trying import try_source
+from gateway.sourcing import check_source
+from schema.problems import DoorstepError, Problem
+from schema.records import Record, Reject
+from schema.store import directory, retiring, sources
+from schema.store.comparing import compare
+from schema.store.sources import Source, SourceEntry
+from schema.tags import of_row, of_rows, touched_by_jobs
+
+MOST_READ = 5_000
+"""Jobs that a preview of a registered source reads for its difference."""
+Tell = Callable[[frozenset[str]], Awaitable[None]]
+P = ParamSpec("P")
+
+
+def _as_outcome(act: Callable[P, Awaitable[Outcome]]) -> Callable[P, Awaitable[Outcome]]:
+    """A mistake that the store or a connector names becomes the outcome's problem."""
+
+    @functools.wraps(act)
+    async def acted(*args: P.args, **kwargs: P.kwargs) -> Outcome:
+        try:
+            return await act(*args, **kwargs)
+        except DoorstepError as error:
+            return Outcome(problems=(error.problem,))
+
+    return acted
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A `gateway.graph.context.Partners`. `tell` drops the answers of some tags."""
+
+    house: Installation
+    pusher: Pusher
+    starter: Starter
+    tell: Tell
+
+    async def preview_source(self, viewer: Viewer, draft: SourceDraft, limit: int) -> Trial:
+        """Fetch now, keep nothing; for a registered source of one's own, also what would change."""
+        problem = lacks(viewer, scopes.SOURCES_WRITE)
+        if problem:
+            return Trial(problems=(problem,))
+        try:
+            known = await self._known(draft.key)
+            if known and (problem := refuses(viewer, scopes.SOURCES_WRITE, known)):
+                return Trial(problems=(problem,))
+            if problems := check_source(draft.connector, draft.config):
+                return Trial(problems=problems)
+            entry = _entry(draft, known.owner if known else viewer.agency)
+            shown = await self._tried(entry, MOST_READ if known else limit)
+            against = await self._against(known, shown) if known and shown.postings else None
+        except DoorstepError as error:
+            return Trial(problems=(error.problem,))
+        return _trial(shown, limit, against)
+
+    async def _known(self, key: str) -> Source | None:
+        try:
+            return await sources.get(self.house.database, key)
+        except DoorstepError as error:
+            if error.code != "SOURCE_UNKNOWN":
+                raise
+            return None
+
+    async def _tried(self, entry: SourceEntry, limit: int) -> Shown:
+        context = FetchContext(
+            source_key=entry.key,
+            config=entry.config,
+            now=self.house.now(),
+            secrets=await self.house.secrets_of(entry),
+            fetcher=self.house.fetcher,
+        )
+        return await try_source(entry, context, limit)
+
+    async def _against(self, known: Source, shown: Shown) -> Against:
+        gone = [str(each["externalId"]) for each in shown.gone]
+        told = await compare(
+            self.house.database, known.id, shown.postings, gone, self.house.now(), complete=shown.complete
+        )
+        return Against(told.added, told.changed, told.gone, told.unchanged)
+
+    @_as_outcome
+    async def register_source(self, viewer: Viewer, draft: SourceDraft) -> Outcome:
+        problem = lacks(viewer, scopes.SOURCES_WRITE)
+        if problem:
+            return Outcome(problems=(problem,))
+        entry = _entry(draft, viewer.agency)
+        if problems := await self._mistakes(entry):
+            return Outcome(problems=problems)
+        made = await sources.register(self.house.database, entry, self.house.now())
+        return await self._changed(made)
+
+    @_as_outcome
+    async def update_source(self, viewer: Viewer, key: str, draft: SourceDraft) -> Outcome:
+        known = await sources.get(self.house.database, key)
+        if problem := refuses(viewer, scopes.SOURCES_WRITE, known):
+            return Outcome(problems=(problem,))
+        if draft.key != key:
+            return Outcome(problems=(_another_key(key),))
+        entry = _entry(draft, known.owner)
+        if problems := await self._mistakes(entry):
+            return Outcome(problems=problems)
+        return await self._changed(await sources.change(self.house.database, entry))
+
+    async def _mistakes(self, entry: SourceEntry) -> tuple[Problem, ...]:
+        """What is wrong with a config, then which of its secrets have not been set."""
+        if problems := check_source(entry.connector, entry.config):
+            return problems
+        kept = await self.house.vault.hosts(secrets_owner(entry))
+        return tuple(_secret_unset(name) for name in sorted(secret_names(entry.config) - kept.keys()))
+
+    @_as_outcome
+    async def pause(self, viewer: Viewer, key: str, reason: str | None) -> Outcome:
+        known = await sources.get(self.house.database, key)
+        if problem := refuses(viewer, scopes.SOURCES_WRITE, known):
+            return Outcome(problems=(problem,))
+        return await self._changed(await sources.pause(self.house.database, key, reason))
+
+    @_as_outcome
+    async def resume(self, viewer: Viewer, key: str) -> Outcome:
+        known = await sources.get(self.house.database, key)
+        if problem := refuses(viewer, scopes.SOURCES_WRITE, known):
+            return Outcome(problems=(problem,))
+        return await self._changed(await sources.resume(self.house.database, key))
+
+    @_as_outcome
+    async def retire(self, viewer: Viewer, key: str) -> Outcome:
+        known = await sources.get(self.house.database, key)
+        if problem := refuses(viewer, scopes.SOURCES_WRITE, known):
+            return Outcome(problems=(problem,))
+        retired, changed = await retiring.retire(self.house.database, key, self.house.now())
+        listed = {of_rows(table) for table in ("station", "event", "policy")}
+        return await self._changed(retired, touched_by_jobs(changed.jobs) | listed)
+
+    async def _changed(self, source: Source, more: set[str] | None = None) -> Outcome:
+        await self.tell(frozenset({of_row("source", source.id), of_rows("source"), *(more or ())}))
+        return Outcome(source.id)
+
+    @_as_outcome
+    async def run_source(self, viewer: Viewer, key: str) -> Outcome:
+        known = await sources.get(self.house.database, key)
+        if problem := refuses(viewer, scopes.RUNS_WRITE, known):
+            return Outcome(problems=(problem,))
+        run_id = await self.starter.start(key)
+        await self.tell(frozenset({of_row("source", known.id), f"runs:{known.id}"}))
+        return Outcome(run_id)
+
+    async def submit_jobs(self, viewer: Viewer, key: str, jobs: Sequence[Mapping[str, object]]) -> Submission:
+        try:
+            known = await sources.get(self.house.database, key)
+            if problem := refuses(viewer, scopes.JOBS_SUBMIT, known):
+                return Submission(problems=(problem,))
+            return await self.pusher.submit(known, [await self._record(job) for job in jobs])
+        except DoorstepError as error:
+            return Submission(problems=(error.problem,))
+
+    async def _record(self, job: Mapping[str, object]) -> Record:
+        """A pushed job; its station is named by its id in the graph."""
+        if "station" not in job:
+            return record_of(job)
+        async with self.house.database.reading() as connection:
+            known = await directory.load_stations(connection)
+        number = row_id("Station", str(job["station"]))
+        key = next((name for name, each in known.by_key.items() if each == number), None)
+        return record_of({**job, "station": key})
+
+    async def withdraw_jobs(self, viewer: Viewer, key: str, external_ids: Sequence[str]) -> Submission:
+        try:
+            known = await sources.get(self.house.database, key)
+            if problem := refuses(viewer, scopes.JOBS_SUBMIT, known):
+                return Submission(problems=(problem,))
+            return await self.pusher.withdraw(known, external_ids)
+        except DoorstepError as error:
+            return Submission(problems=(error.problem,))
+
+    async def set_secret(self, viewer: Viewer, name: str, host: str, value: str) -> Sequence[Problem]:
+        """Keep a secret of one's agency, bound to one host; nobody can read it again."""
+        owner, problem = _secrets_of(viewer)
+        if problem:
+            return (problem,)
+        try:
+            await self.house.vault.set(owner, name, host, value)
+        except ValueError:
+            return (_secret_malformed(),)
+        return ()
+
+    async def remove_secret(self, viewer: Viewer, name: str) -> Sequence[Problem]:
+        owner, problem = _secrets_of(viewer)
+        if problem:
+            return (problem,)
+        return () if await self.house.vault.remove(owner, name) else (_secret_unset(name),)
+
+
+def _secrets_of(viewer: Viewer) -> tuple[str, Problem | None]:
+    problem = lacks(viewer, scopes.SOURCES_WRITE)
+    if problem is None and viewer.agency is None:
+        problem = Problem(
+            "FORBIDDEN",
+            "密钥归机构所有：请用机构的密钥，或用 doorstep secrets set --source。",
+            "Secrets belong to an agency: use an agency's key, or `doorstep secrets set --source`.",
+        )
+    return viewer.agency or "", problem
+
+
+def _entry(draft: SourceDraft, owner: str | None) -> SourceEntry:
+    config = draft.config
+    division, url = config.get("division"), config.get("url")
+    return SourceEntry(
+        key=draft.key,
+        name=draft.name,
+        connector=draft.connector,
+        config=config,
+        url=str(url) if url and host_of(str(url)) else None,
+        division=str(division) if division else None,
+        schedule=draft.schedule,
+        owner=owner,
+    )
+
+
+def _trial(shown: Shown, limit: int, against: Against | None) -> Trial:
+    return Trial(
+        jobs=[
+            Preview(
+                each["externalId"],
+                each["url"],
+                each["normalised"],
+                each["raw"],
+                [(caution["kind"], caution["text"]) for caution in each["cautions"]],
+            )
+            for each in shown.jobs[:limit]
+        ],
+        rejects=[
+            Reject(
+                reason=each["reason"],
+                message=each["message"],
+                field=each["field"],
+                external_id=each["externalId"],
+                url=each["url"],
+                raw=each["raw"],
+            )
+            for each in shown.rejects[:limit]
+        ],
+        problems=shown.problems,
+        requests=shown.requests,
+        found=len(shown.jobs),
+        events=shown.events[:limit],
+        policies=shown.policies[:limit],
+        stations=shown.stations[:limit],
+        fill=shown.fill,
+        complete=shown.complete,
+        against=against,
+    )
+
+
+def _another_key(key: str) -> Problem:
+    return Problem(
+        "SOURCE_KEY",
+        f"来源的 key 不能更改：input.key 应为 {key}。",
+        f"A source's key cannot change: input.key should be {key}.",
+        ("input", "key"),
+    )
+
+
+def _secret_unset(name: str) -> Problem:
+    return Problem(
+        "SECRET_UNKNOWN",
+        f"密钥 {name} 还没有设置：先用 setSecret 或 doorstep secrets set。",
+        f"The secret {name} has not been set: set it first with setSecret or `doorstep secrets set`.",
+        ("config",),
+    )
+
+
+def _secret_malformed() -> Problem:
+    return Problem(
+        "SECRET_MALFORMED",
+        "密钥要有名称（字母开头，可含数字、_ . -，最多 64 个字符）和它要发往的主机，如 hr.example.cn。",
+        "A secret needs a name (a letter first, then letters, digits, _ . -, 64 at most) and the host it is sent to, "
+        "such as hr.example.cn.",
+        ("name",),
+    )
