@@ -26,13 +26,16 @@ from gateway.http.ide import ide_routes
 from gateway.http.limits import Limits
 from gateway.http.pages.asking import Asking
 from gateway.http.pages.routes import page_routes
+from gateway.http.schemas import schema_routes
 from gateway.http.sse import EventStreams
 from gateway.http.subscriptions import Subscriptions
 from gateway.http.trusted import read_trusted
 from gateway.http.websocket import GraphSocket
 from gateway.http.wires import Wires
+from gateway.installation import now_in_china
 from gateway.keys import Keys, NoKeys
 from gateway.metrics import Metrics
+from gateway.partners.keys import KeysInStore
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 
@@ -123,6 +126,7 @@ class Gateway(Starlette):
         routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]
         routes += health_routes(self.metrics, dict(parts.checks or {}), self._observe)
         routes += page_routes(Asking(self.answering, settings), ide=settings.ide)
+        routes += schema_routes()
         if settings.ide:
             routes += ide_routes()
         return routes
@@ -193,7 +197,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None) -> Gateway:
     standing = Standing()
     parts = Parts(
         standing.engine,
-        keys or NoKeys(),
+        keys or KeysInStore(lambda: standing.database, now_in_china),
         standing.read_states,
         {"store": standing.check_store},
         partial(standing_on_store, standing, settings),

@@ -14,6 +14,10 @@ from gateway.freshness import SourceState
 from gateway.graph.context import Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
+from gateway.installation import installation
+from gateway.partners.door import Door
+from gateway.partners.pushing import Pusher
+from gateway.partners.starting import Starter
 from gateway.settings import Settings
 from gateway.states import read_states
 from schema.problems import DoorstepError
@@ -84,19 +88,22 @@ async def standing_on_store(
     forget_all: Callable[[int], Awaitable[None]],
 ) -> AsyncIterator[Announcer]:
     """Open the store of the settings and watch it, while the application runs."""
-    database = Database(settings.database_url)
-    reader = reader_of(database)
-    news = news_of(database)
-    announcer = Announcer(news, forget, forget_all)
-    await announcer.catch_up()
-    standing.database, standing.services = database, Services(reader, announcements=announcer)
-    watching = asyncio.create_task(announcer.watch(), name="watch the store")
-    try:
-        yield announcer
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        standing.services = None
-        await news.close()
-        await reader.close()
-        await database.close()
+    async with installation(settings) as house:
+        reader = reader_of(house.database)
+        news = news_of(house.database)
+        announcer = Announcer(news, forget, forget_all)
+        await announcer.catch_up()
+        starter = Starter(house, announcer.announce, announcer.moved)
+        door = Door(house, Pusher(house, announcer.announce), starter, announcer.catch_up)
+        standing.database = house.database
+        standing.services = Services(reader, partners=door, announcements=announcer)
+        watching = asyncio.create_task(announcer.watch(), name="watch the store")
+        try:
+            yield announcer
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            await starter.close()
+            standing.services = standing.database = None
+            await news.close()
+            await reader.close()

@@ -8,7 +8,8 @@ from connectors.documents.model import Cell, Document, Group, Line, Table
 from connectors.documents.words import plain
 from connectors.protocol import Page
 from connectors.reading.identity import distinct
-from connectors.reading.page import PageReading, read_page
+from connectors.reading.page import read_page
+from connectors.reading.pagereading import PageReading
 from connectors.reading.records import Told, records
 from connectors.reading.regions import region_of
 from schema.problems import DoorstepError

@@ -14,8 +14,8 @@ from schema.records import Gone, JobRecord, Record
 PAGE_SIZE = 100
 PAGES_AT_MOST = 1_000_000
 WITHDRAWN = "WITHDRAWN"
-SHARED = ("url", "headers", "variables", "query", "paging", "auth", "records", "yields", "key", "fields", "detail")
-SHARED += ("gone", "since", "authoritative", "limits")
+SHARED: tuple[str, ...] = ("url", "headers", "variables", "query", "paging", "auth", "records", "yields", "key")
+SHARED += ("fields", "detail", "gone", "since", "authoritative", "limits")
 MANIFEST: Mapping[str, Any] = Manifest.config_schema  # Any: a JSON Schema
 
 

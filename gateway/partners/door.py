@@ -1,7 +1,7 @@
 """The partners' door: what the graph's mutations do, over one installation. Refusals and mistakes are problems."""
 
 import functools
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec
 
@@ -24,15 +24,16 @@ from schema.records import Record, Reject
 from schema.store import directory, retiring, sources
 from schema.store.comparing import compare
 from schema.store.sources import Source, SourceEntry
-from schema.tags import of_row, of_rows, touched_by_jobs
 
 MOST_READ = 5_000
 """Jobs that a preview of a registered source reads for its difference."""
-Tell = Callable[[frozenset[str]], Awaitable[None]]
+Tell = Callable[[], Awaitable[None]]
 P = ParamSpec("P")
 
 
-def _as_outcome(act: Callable[P, Awaitable[Outcome]]) -> Callable[P, Awaitable[Outcome]]:
+def _as_outcome(
+    act: Callable[P, Coroutine[object, object, Outcome]],
+) -> Callable[P, Coroutine[object, object, Outcome]]:
     """A mistake that the store or a connector names becomes the outcome's problem."""
 
     @functools.wraps(act)
@@ -47,7 +48,7 @@ def _as_outcome(act: Callable[P, Awaitable[Outcome]]) -> Callable[P, Awaitable[O
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A `gateway.graph.context.Partners`. `tell` drops the answers of some tags."""
+    """A `gateway.graph.context.Partners`. `tell` lets the answers fall that a commit has touched."""
 
     house: Installation
     pusher: Pusher
@@ -146,12 +147,11 @@ class Door:
         known = await sources.get(self.house.database, key)
         if problem := refuses(viewer, scopes.SOURCES_WRITE, known):
             return Outcome(problems=(problem,))
-        retired, changed = await retiring.retire(self.house.database, key, self.house.now())
-        listed = {of_rows(table) for table in ("station", "event", "policy")}
-        return await self._changed(retired, touched_by_jobs(changed.jobs) | listed)
+        retired, _ = await retiring.retire(self.house.database, key, self.house.now())
+        return await self._changed(retired)
 
-    async def _changed(self, source: Source, more: set[str] | None = None) -> Outcome:
-        await self.tell(frozenset({of_row("source", source.id), of_rows("source"), *(more or ())}))
+    async def _changed(self, source: Source) -> Outcome:
+        await self.tell()
         return Outcome(source.id)
 
     @_as_outcome
@@ -160,7 +160,7 @@ class Door:
         if problem := refuses(viewer, scopes.RUNS_WRITE, known):
             return Outcome(problems=(problem,))
         run_id = await self.starter.start(key)
-        await self.tell(frozenset({of_row("source", known.id), f"runs:{known.id}"}))
+        await self.tell()
         return Outcome(run_id)
 
     async def submit_jobs(self, viewer: Viewer, key: str, jobs: Sequence[Mapping[str, object]]) -> Submission:

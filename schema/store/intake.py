@@ -93,6 +93,7 @@ class RunHandle:
         """End a run that had nothing to do: it is noted with why, and changes nothing of its source."""
         async with self._database.writing() as connection:
             report = await apply_skipped(connection, self.run_id, self.source, problem, self._database.clock)
+            announce(connection, touched(report))
             await leases.release(connection, self.source.id, self._holder)
         return report
 
