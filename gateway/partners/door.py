@@ -27,6 +27,8 @@ from schema.store.sources import Source, SourceEntry
 
 MOST_READ = 5_000
 """Jobs that a preview of a registered source reads for its difference."""
+ENOUGH = 200
+"""Jobs that a preview of any other source reads: enough for its fill rates, few enough to be polite."""
 Tell = Callable[[], Awaitable[None]]
 P = ParamSpec("P")
 
@@ -67,7 +69,7 @@ class Door:
             if problems := check_source(draft.connector, draft.config):
                 return Trial(problems=problems)
             entry = _entry(draft, known.owner if known else viewer.agency)
-            shown = await self._tried(entry, MOST_READ if known else limit)
+            shown = await self._tried(entry, MOST_READ if known else max(limit, ENOUGH))
             against = await self._against(known, shown) if known and shown.postings else None
         except DoorstepError as error:
             return Trial(problems=(error.problem,))

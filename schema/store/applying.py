@@ -25,17 +25,10 @@ from schema.store.shape import Shape, drift, shape_of
 from schema.store.sources import Source
 from schema.store.tables import event, policy, posting, reject, run, source, station
 from schema.store.worktables import staged
-from schema.vocabulary import JobStatus, RunOutcome, SourceHealth
+from schema.vocabulary import JobStatus, RunOutcome
 
 WITHDRAW_AFTER = 2
 """Complete runs in a row that must lack a posting before it is withdrawn; config `withdraw_after` may say another."""
-
-HEALTH_OF = {
-    RunOutcome.SUCCEEDED: SourceHealth.HEALTHY,
-    RunOutcome.PARTIAL: SourceHealth.FAILING,
-    RunOutcome.FAILED: SourceHealth.FAILING,
-    RunOutcome.HELD: SourceHealth.HELD,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +278,7 @@ async def close_source(
     """Health, freshness and the watermark: only a good run moves the last two."""
     values: dict[str, Any] = {  # Any: values of columns
         "last_run_id": report.run_id,
-        "health": HEALTH_OF[report.outcome].value,
+        "health": sources.HEALTH_OF[report.outcome].value,
         "open_jobs": await count_open(connection, from_source.id),
     }
     if report.outcome in (RunOutcome.SUCCEEDED, RunOutcome.HELD):

@@ -30,6 +30,6 @@ async def retire(database: Database, key: str, now: datetime, reason: str | None
             gone = (table.c.source_id == known.id) & table.c.gone_at.is_(None)
             await connection.execute(update(table).where(gone).values(gone_at=at))
         last_seq = await jobs.log_changes(connection, work.deltas, at)
-        values = {"state": "RETIRED", "state_reason": reason, "open_jobs": 0}
+        values = {"state": "RETIRED", "state_reason": reason, "health": "RETIRED", "open_jobs": 0}
         await connection.execute(update(source).where(source.c.id == known.id).values(**values))
         return await require(connection, key), Changed(tuple(work.deltas.by_job.values()), last_seq)

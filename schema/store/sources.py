@@ -17,15 +17,22 @@ from schema.store.announcements import announce
 from schema.store.bulk import Found
 from schema.store.engine import Database
 from schema.store.instants import SHANGHAI, epoch, instant, instant_or_none
+from schema.store.tables import run as run_table
 from schema.store.tables import source as table
 from schema.tags import touched_by_source
-from schema.vocabulary import SourceHealth
+from schema.vocabulary import RunOutcome, SourceHealth
 
 NIGHTLY = "0 2 * * *"
 """The schedule of a source that names none: 2:00 in Asia/Shanghai."""
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 DURATION = re.compile(r"(\d+)\s*([smhd]?)")
+HEALTH_OF: Mapping[str, SourceHealth] = {
+    RunOutcome.SUCCEEDED: SourceHealth.HEALTHY,
+    RunOutcome.PARTIAL: SourceHealth.FAILING,
+    RunOutcome.FAILED: SourceHealth.FAILING,
+    RunOutcome.HELD: SourceHealth.HELD,
+}
 SECONDS_OF = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -107,10 +114,17 @@ async def resume(database: Database, key: str) -> Source:
 async def set_state(database: Database, key: str, state: str, reason: str | None) -> Source:
     async with database.writing() as connection:
         known = await require(connection, key)
-        values = {"state": state, "state_reason": reason}
+        health = await health_of(connection, known) if state == "ACTIVE" else SourceHealth[state]
+        values = {"state": state, "state_reason": reason, "health": health.value}
         await connection.execute(update(table).where(table.c.id == known.id).values(**values))
         announce(connection, touched_by_source(known.id))
         return await require(connection, key)
+
+
+async def health_of(connection: AsyncConnection, known: Source) -> SourceHealth:
+    """The health that its last run left it in; NEW where it has not run."""
+    outcome = select(run_table.c.outcome).where(run_table.c.id == known.last_run_id)
+    return HEALTH_OF.get(str(await connection.scalar(outcome)), SourceHealth.NEW)
 
 
 async def get(database: Database, key: str) -> Source:
