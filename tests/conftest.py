@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.seeded import postgres_reader, reader, seeded_dsn, seeded_file, sqlite_reader
 from tests.servers import Postgres, postgres
+
+__all__ = ["postgres_reader", "reader", "seeded_dsn", "seeded_file", "sqlite_reader"]
 
 
 @pytest.fixture(scope="session")

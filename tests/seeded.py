@@ -1,7 +1,8 @@
 """The same seeded jobs in an SQLite file and on a PostgreSQL server, filled once for the session."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,23 @@ async def filled(url: str) -> str:
     return dsn
 
 
+def run_apart(made: Coroutine[None, None, str]) -> str:
+    """Run to the end in a thread: an async fixture may be what asks first, and then a loop runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, made).result()
+
+
 @pytest.fixture(scope="session")
 def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seeded") / "store.db"
-    asyncio.run(filled(f"sqlite:///{path}"))
+    run_apart(filled(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
 def seeded_dsn(postgres_server: Postgres) -> str:
     name = postgres_server.create_database()
-    return asyncio.run(filled(postgres_server.database_url(name)))
+    return run_apart(filled(postgres_server.database_url(name)))
 
 
 @pytest.fixture

@@ -280,7 +280,7 @@ job = Table(
     Index("ix_job_employer", "employer_id", "status", "posted_at", "id"),
     Index("ix_job_station", "station_id", "status", "posted_at", "id"),
     Index("ix_job_event", "event_id", "status", "posted_at", "id"),
-    Index("ix_job_cell", "status", "cell"),
+    Index("ix_job_cell", "status", "cell", "latitude", "longitude"),  # distances without the row
     Index("ix_job_expires", "status", "expires_at", "id"),
     Index("ix_job_paid", "status", "hourly_estimate", "id"),
 )

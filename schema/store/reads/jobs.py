@@ -42,7 +42,7 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     if query.order is JobOrder.RELEVANCE:
         return _ranked(query, ranges, rest, extras, dialect)
     if query.circle is not None:
-        return _around(query, query.circle, rest, extras)
+        return _around(query, query.circle, rest, extras, dialect)
     if query.order is JobOrder.HIGHEST_PAID:
         return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID)
     if query.order is JobOrder.CLOSING_SOON:
@@ -72,8 +72,8 @@ def _walks(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Branch]:
 
 def _ranges(query: JobQuery) -> list[Range]:
     """The narrowest ranges that the question names; none where it names nothing or too many."""
-    if query.nothing or query.only:
-        return []
+    if query.nothing or query.only or query.circle is not None or (query.words and not _few(query)):
+        return []  # other indexes are walked
     for column, index, members in (
         ("event_id", "ix_job_event", query.events),
         ("employer_id", "ix_job_employer", query.employers),
@@ -225,7 +225,7 @@ def _ranked(
     query: JobQuery, ranges: Sequence[Range], rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str
 ) -> Listing:
     """Relevance among few jobs: the same three rounds, each checked on every job."""
-    walks = _cells(query, query.circle) if query.circle is not None else tuple(_walks(query, ranges))
+    walks = _cells(query, query.circle, dialect) if query.circle is not None else tuple(_walks(query, ranges))
     rounds = []
     for place, branch in product(range(3), walks):
         checks = [text_condition(query.words, dialect, place)]
@@ -249,22 +249,25 @@ def _halves(branch: Branch, order: tuple[Key, ...]) -> Iterator[Branch]:
     yield Branch(missing, branch.index, False, branch.source, (Key("NULL"), order[1]), Constant(None, 1))
 
 
-def _cells(query: JobQuery, circle: Circle) -> tuple[Branch, ...]:
-    """Rows of cells that cover the circle, each a range of the cell index."""
+def _cells(query: JobQuery, circle: Circle, dialect: str) -> tuple[Branch, ...]:
+    """Rows of cells that cover the circle: each a range of the cell index on SQLite, one bitmap on PostgreSQL."""
     spans = ranges_around(circle.latitude, circle.longitude, circle.metres)
-    if len(spans) * len(query.statuses) > BRANCHES:
-        spans = [(spans[0][0], spans[-1][1])]
-    sql = " OR ".join("t.cell BETWEEN ? AND ?" for _ in spans)
-    bounds = tuple(bound for span in spans for bound in span)
+    if dialect != "sqlite":
+        sql = " OR ".join("t.cell BETWEEN ? AND ?" for _ in spans)
+        parts = [Condition(f"({sql})", tuple(bound for span in spans for bound in span))]
+    else:
+        parts = [Condition("t.cell BETWEEN ? AND ?", span) for span in spans]
     return tuple(
-        Branch((Condition("t.status = ?", (status.value,)), Condition(f"({sql})", bounds)), None, False)
-        for status in query.statuses
+        Branch((Condition("t.status = ?", (status.value,)), part), "ix_job_cell", False)
+        for status, part in product(query.statuses, parts)
     )
 
 
-def _around(query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...]) -> Listing:
+def _around(
+    query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str
+) -> Listing:
     """All in the circle, sorted."""
-    cells = _cells(query, circle)
+    cells = _cells(query, circle, dialect)
     if query.order is JobOrder.NEAREST:
         return Listing("job", (distance(circle), Key("t.id")), rest, cells, extras)
     order = _ORDERS.get(query.order, NEWEST)

@@ -372,7 +372,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.create_index('ix_job_cell', ['status', 'cell'], unique=False)
+        batch_op.create_index('ix_job_cell', ['status', 'cell', 'latitude', 'longitude'], unique=False)
         batch_op.create_index('ix_job_city', ['status', 'city_code', 'posted_at', 'id'], unique=False)
         batch_op.create_index('ix_job_district', ['status', 'district_code', 'posted_at', 'id'], unique=False)
         batch_op.create_index('ix_job_employer', ['employer_id', 'status', 'posted_at', 'id'], unique=False)
