@@ -14,7 +14,7 @@ from schema import vocabulary as terms
 
 
 @strawberry.federation.type(
-    keys=["key"],
+    keys=["id", "key"],
     description=both(
         "岗位的一个来源，由一种连接器读取。", "One place that jobs come from, read by one kind of connector."
     ),

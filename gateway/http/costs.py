@@ -40,7 +40,7 @@ PAGE: Final = 20
 LARGEST_PAGE: Final = 100
 LIST: Final = 10
 """Objects of a list that takes no size."""
-_PAGING: Final = ("first", "last", "top", "limit", "ids")
+_PAGING: Final = ("first", "last", "top", "limit", "ids", "representations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""What a gateway above us asks: entities by their keys (Apollo Federation 2, `Query._entities`)."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, Final
+
+from graphql import GraphQLResolveInfo
+
+from gateway.graph.context import Context
+from gateway.graph.ids import TABLES, row_id
+from gateway.graph.rows import RowOf, found_by, linked
+from schema import tags
+from schema.divisions import Division
+from schema.divisions import division as known_division
+from schema.problems import DoorstepError
+
+ENTITIES: Final = frozenset({"Job", "Station", "Employer", "Event", "Source", "Division"})
+"""The types that have a key."""
+
+Entity = RowOf | Division | None
+
+
+def entities(
+    _source: object,
+    info: GraphQLResolveInfo[Any],  # Any: its context is a Context
+    representations: Sequence[Any],  # Any: of the scalar _Any
+) -> list[Awaitable[Entity]]:
+    """Each representation's entity; all rows of one table are read at once. A wrong one is its own error."""
+    return [_entity(info.context, one) for one in representations]
+
+
+async def _entity(context: Context, representation: object) -> Entity:
+    given: Mapping[str, object] = representation if isinstance(representation, dict) else {}
+    typename = given.get("__typename")
+    if typename not in ENTITIES:
+        raise DoorstepError(
+            "ENTITY_UNKNOWN",
+            f"没有实体类型“{str(typename)[:40]}”，有：{'、'.join(sorted(ENTITIES))}",
+            f'there is no entity "{str(typename)[:40]}"; there are {", ".join(sorted(ENTITIES))}',
+            ("__typename",),
+        )
+    if typename == "Division":
+        return known_division(_key(given, "code"))
+    if typename == "Source" and "id" not in given:
+        context.tags.add(tags.of_rows("source"))
+        return await found_by(context, "source", "key", _key(given, "key"))
+    return await linked(context, TABLES[str(typename)], row_id(str(typename), _key(given, "id")))
+
+
+def _key(given: Mapping[str, object], name: str) -> str:
+    value = given.get(name)
+    if not isinstance(value, str):
+        raise DoorstepError(
+            "ENTITY_KEY_MISSING",
+            f"实体 {given['__typename']} 缺少字符串键 {name}",
+            f"the entity {given['__typename']} needs its key {name}, a string",
+            (name,),
+        )
+    return value
