@@ -1,8 +1,12 @@
 """The documentation names every setting and every code of the graph, with its status."""
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+
+import pytest
 
 from gateway.answering import SOFT
 from gateway.errors import STATUS
@@ -29,3 +33,20 @@ def test_every_code_of_a_refusal_is_documented_with_its_status() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (\d+)( †)? \|", section, re.MULTILINE)
     assert dict(STATUS) == {code: int(status) for code, status, _ in rows}
     assert set(SOFT) == {code for code, _, soft in rows if soft}
+
+
+def _codes(room: str) -> Iterator[str]:
+    """Every code that a room writes where it makes an error."""
+    for path in (DOCS.parent / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.func, ast.Name):
+                continue
+            code = node.args[0]
+            if node.func.id in ("DoorstepError", "Problem", "refused") and isinstance(code, ast.Constant):
+                yield str(code.value)
+
+
+@pytest.mark.parametrize("room", ["gateway", "schema", "cache"])
+def test_every_code_that_is_written_is_documented(room: str) -> None:
+    text = (DOCS / "errors.md").read_text("utf-8")
+    assert sorted({code for code in _codes(room) if f"`{code}`" not in text}) == []
