@@ -1,7 +1,11 @@
 """Boards and notices of many layouts, given nothing but their address. Each page says at its end what is hard."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import connectors
 from tests.connectors.paper import pdf, table_at, text_at, word, workbook
 from tests.connectors.reading_pages import board, notice, told
 
@@ -327,3 +331,18 @@ async def test_a_preview_never_shows_a_telephone_number_plain() -> None:
     chat = await board("chat.html")
     assert all("*" in job["normalised"]["contact"]["phone"] for job in chat.jobs)
     assert found.requests == 1
+
+
+DOCUMENTED = (Path(connectors.__file__).parent.parent / "docs" / "errors.md").read_text("utf-8")
+RAISED = {
+    code
+    for folder in ("documents", "reading", "kinds")
+    for file in (Path(connectors.__file__).parent / folder).glob("*.py")
+    for code in re.findall(r'DoorstepError\(\s*"([A-Z_]+)"', file.read_text("utf-8"))
+    if folder != "kinds" or file.stem in ("board", "notice")
+}
+
+
+@pytest.mark.parametrize("code", sorted(RAISED))
+def test_every_code_of_boards_and_notices_is_documented(code: str) -> None:
+    assert f"`{code}`" in DOCUMENTED
