@@ -26,6 +26,8 @@ from schema.vocabulary import Education, Employment, PayUnit, Settlement, Statio
 NOW: Final = 1_795_305_600
 """2026-11-22T00:00:00Z: the day that the data was seen."""
 CHUNK: Final = 20_000
+OPEN_DAYS: Final = 3650
+"""So that no gateway that serves the data finds that half of it has expired."""
 
 TITLES: Final = (
     *(
@@ -372,7 +374,7 @@ def _job(
         "contact_phone": chance.choice((None, f"138{number % 10**8:08}")),
         "status": chance.choices(("OPEN", "EXPIRED", "WITHDRAWN"), (90, 6, 4))[0],
         "posted_at": posted,
-        "expires_at": chance.choice((None, posted + 30 * 86400)),
+        "expires_at": chance.choice((None, posted + OPEN_DAYS * 86400)),
         "cautions_json": chance.choice(("[]", "[]", '[{"kind":"GENDER_LIMIT","text":"限女"}]')),
         "undisclosed": chance.getrandbits(8) & chance.getrandbits(8),
         "readings_json": f'[{{"field":"pay","text":"{least // 10_000}元","source":{1 + number % 40}}}]',

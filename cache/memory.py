@@ -56,6 +56,9 @@ class MemoryCache:
         self.bytes = 0
         return gone
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
     async def _make(self, key: str, make: Make, flight: "_Flight") -> Response:
         try:
             response = await make()

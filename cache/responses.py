@@ -42,3 +42,7 @@ class ResponseCache(Protocol):
     async def clear(self, upto: int = 0) -> int:
         """Forget every answer; how many this process forgot."""
         ...
+
+    async def close(self) -> None:
+        """Let go of what the cache holds open."""
+        ...

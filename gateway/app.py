@@ -11,10 +11,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cache.memory import MemoryCache
 from cache.responses import ResponseCache
 from gateway.announcing import Announcer, Following, UpToDate
 from gateway.answering import Answering, Engine
+from gateway.caching import cache_of
 from gateway.composing import Standing, standing_on_store
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
 from gateway.http.complexity import Bounds
@@ -67,7 +67,7 @@ class Gateway(Starlette):
     def __init__(self, settings: Settings, parts: Parts) -> None:
         self.settings = settings
         self.metrics = Metrics()
-        self.cache: ResponseCache = MemoryCache(settings.response_cache_bytes)
+        self.cache = cache_of(settings, self.metrics)
         self.freshness = FreshnessTable(parts.read_states)
         self.following = Following()
         self.answering = answering_of(settings, parts, self.cache, self.following, self.freshness, self.metrics)
@@ -119,8 +119,11 @@ class Gateway(Starlette):
         if self._open is None:
             yield
             return
-        async with self._open(self.forget, self.forget_all) as self.following.announcer:
-            yield
+        try:
+            async with self._open(self.forget, self.forget_all) as self.following.announcer:
+                yield
+        finally:
+            await self.cache.close()
 
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
         routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]

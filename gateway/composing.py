@@ -10,6 +10,7 @@ from gateway import execution
 from gateway.announcing import Announcer
 from gateway.answering import Engine
 from gateway.execution import Executed, PreparedOperation
+from gateway.expiring import expire_on_time
 from gateway.freshness import SourceState
 from gateway.graph.context import Services
 from gateway.graph.schema import graphql_schema
@@ -97,12 +98,16 @@ async def standing_on_store(
         door = Door(house, Pusher(house, announcer.announce), starter, announcer.catch_up)
         standing.database = house.database
         standing.services = Services(reader, partners=door, announcements=announcer)
-        watching = asyncio.create_task(announcer.watch(), name="watch the store")
+        tasks = [
+            asyncio.create_task(announcer.watch(), name="watch the store"),
+            asyncio.create_task(expire_on_time(house.database, house.now), name="expire on time"),
+        ]
         try:
             yield announcer
         finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await starter.close()
             standing.services = standing.database = None
             await news.close()

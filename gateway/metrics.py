@@ -74,6 +74,10 @@ class Metrics:
             child = self._answered[route, status] = self.requests.labels(route, str(status))
         child.inc()
 
+    def looked(self, outcome: str) -> None:
+        """A look beyond this process's memory: redis_hit, redis_miss, redis_away."""
+        self.cache.labels(outcome).inc()
+
     def executed(self, planned: bool, seconds: float) -> None:
         """An operation was executed."""
         counter, histogram = self._planned if planned else self._executed

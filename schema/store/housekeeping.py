@@ -11,7 +11,7 @@ from schema.store import jobs
 from schema.store.announcements import announce
 from schema.store.bulk import among, take_turn
 from schema.store.engine import Database
-from schema.store.instants import epoch
+from schema.store.instants import epoch, instant_or_none
 from schema.store.reads.upkeep import refresh as refresh_search
 from schema.store.tables import change, job, posting, posting_body, reject, run
 from schema.store.worktables import apart, block, match, page_memory, raw_page, staged
@@ -66,6 +66,13 @@ async def expire(database: Database, now: datetime) -> Changed:
         changed = Changed(tuple(deltas.by_job.values()), last_seq, tuple(deltas.retold.values()))
         announce(connection, touched_outside(changed))
     return changed
+
+
+async def next_due(database: Database) -> datetime | None:
+    """When the next open job expires; in the past where one is due; None where none has a date."""
+    dated = select(func.min(job.c.expires_at)).where(job.c.status == OPEN, job.c.expires_at.is_not(None))
+    async with database.reading() as connection:
+        return instant_or_none(await connection.scalar(dated))
 
 
 def due(at: int) -> Select[int]:
