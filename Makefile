@@ -42,6 +42,10 @@ check: $(READY) ## Lint, check types and the rooms' imports
 test: check ## Check and test everything
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
+.PHONY: test-slow
+test-slow: $(READY) ## Kill workers and databases again and again: nothing may be lost (minutes)
+	$(BIN)/python -m pytest -m slow
+
 .PHONY: format
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .

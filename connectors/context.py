@@ -95,6 +95,9 @@ class BaseContext:
     async def _answer(self, request: Request) -> FetchedPage:
         raise NotImplementedError
 
+    async def over(self) -> None:
+        """The source has been read, well or not: what was put off is done."""
+
     def _address(self, url: str, params: Mapping[str, str] | None) -> str:
         address = absolute(str(self.config.get("url", "")), url)
         if not params:
@@ -125,9 +128,15 @@ class BaseContext:
 
 
 class Fetches(Protocol):
-    """The one Fetcher, or a Recorder before it."""
+    """The one Fetcher, or what stands before it."""
 
     async def fetch(self, request: Request, memory: PageMemory | None = None) -> FetchedPage: ...
+
+
+class Keeps(Fetches, Protocol):
+    """Stands before a Fetcher, and has something to put away in the end."""
+
+    async def put_away(self) -> None: ...
 
 
 @dataclass
@@ -137,8 +146,15 @@ class FetchContext(BaseContext):
     fetcher: Fetches = field(kw_only=True)
     memory: PageMemory | None = None
 
+    keeper: Keeps | None = None
+    """What keeps the pages of this run, in front of the fetcher."""
+
     async def _answer(self, request: Request) -> FetchedPage:
-        return await self.fetcher.fetch(request, self.memory)
+        return await (self.keeper or self.fetcher).fetch(request, self.memory)
+
+    async def over(self) -> None:
+        if self.keeper is not None:
+            await self.keeper.put_away()
 
 
 class Answers(Protocol):

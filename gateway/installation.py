@@ -11,6 +11,7 @@ from connectors.context import BaseContext, FetchContext
 from connectors.fetch import Fetcher, FetchSettings
 from connectors.secrets import OpenSecret, Vault, secret_key
 from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore
+from gateway.nightly.kept_pages import PageKeeper
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.store.engine import Database
@@ -37,20 +38,27 @@ class Installation:
 
     async def context_for(self, source: Source, handle: RunHandle) -> BaseContext:
         """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
+        secrets = await self.secrets_of(source)
         return FetchContext(
             source_key=source.key,
             config=source.config,
             now=self.now(),
             resume_from=handle.resume_from,
             watermark=handle.watermark,
-            secrets=await self.secrets_of(source),
+            secrets=secrets,
             fetcher=self.fetcher,
             memory=PagesInStore(self.database, self.now),
+            keeper=self._keeper(handle, secrets),
         )
 
     async def secrets_of(self, source: SourceEntry) -> Mapping[str, OpenSecret]:
         """The secrets that a source may use: its agency's, or its own where no agency owns it."""
         return await self.vault.opened(secrets_owner(source))
+
+    def _keeper(self, handle: RunHandle, secrets: Mapping[str, OpenSecret]) -> PageKeeper | None:
+        if not self.settings.keep_pages_days:
+            return None
+        return PageKeeper(self.fetcher, self.database, handle.source.id, handle.run_id, self.now(), secrets)
 
 
 def secrets_owner(source: SourceEntry) -> str:

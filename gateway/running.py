@@ -110,7 +110,11 @@ class Runner:
         context: BaseContext | None = None
         try:
             context = await self.context_for(source, handle)
-            await self._read(handle, context)
+            handle.now = context.now  # what is read is as fresh as its pages
+            try:
+                await self._read(handle, context)
+            finally:
+                await _written(context.over())
         except DoorstepError as error:
             if error.code == NOTHING_TO_FETCH:
                 return await _written(handle.skip(error.problem))

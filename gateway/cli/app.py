@@ -9,6 +9,7 @@ from gateway.cli import (
     demo,
     doctor,
     documents,
+    housekeeping,
     ingest,
     migrate,
     normalise,
@@ -45,6 +46,9 @@ app.add_typer(runs.app, name="runs")
 app.command(name="report")(report.report)
 app.command(name="connectors")(connectors.connectors)
 app.command(name="migrate")(migrate.migrate)
+app.command(name="backup")(housekeeping.backup)
+app.command(name="restore")(housekeeping.restore)
+app.command(name="prune")(housekeeping.prune)
 app.command(name="normalise")(normalise.normalise)
 app.command(name="schema")(schema.schema)
 app.add_typer(documents.app, name="documents")

@@ -1,6 +1,7 @@
 """`doorstep ingest`: run sources now."""
 
 import asyncio
+from functools import partial
 
 import typer
 
@@ -8,8 +9,9 @@ from gateway.cli.output import AsJson, fail
 from gateway.cli.progress import Display
 from gateway.cli.reports import Ended, exit_code, print_report
 from gateway.installation import Installation, installation
+from gateway.nightly.rereading import read_again
 from gateway.nightly.sharing import Shares
-from gateway.running import Runner
+from gateway.running import MakeContext, Runner
 from gateway.settings import settings_from
 from schema.changes import RunReport
 from schema.problems import Problem
@@ -22,6 +24,7 @@ Workers = typer.Option(
     False, "--workers", help="Queue the sources for `doorstep worker` (PostgreSQL), and follow them."
 )
 Processes = typer.Option(1, "--processes", min=1, max=64, help="Share the sources out among so many processes.")
+Kept = typer.Option(False, "--kept", help="Read the pages that the last run kept, instead of fetching: after a mend.")
 AtOnce = typer.Option(8, "--at-once", min=1, max=64, help="How many sources are read side by side.")
 
 
@@ -30,6 +33,7 @@ def ingest(
     everything: bool = All,
     workers: bool = Workers,
     processes: int = Processes,
+    kept: bool = Kept,
     at_once: int = AtOnce,
     as_json: bool = AsJson,
 ) -> None:
@@ -39,7 +43,7 @@ def ingest(
     """
     if not keys and not everything:
         raise typer.BadParameter("name sources, or --all for every active one", param_hint="SOURCE")
-    ended = asyncio.run(_ingest(keys or [], everything, workers, processes, at_once))
+    ended = asyncio.run(_ingest(keys or [], everything, kept, workers, processes, at_once))
     if not ended:
         fail(NOTHING_TO_RUN)
     print_report(ended, as_json)
@@ -53,11 +57,15 @@ NOTHING_TO_RUN = Problem(
 )
 
 
-async def _ingest(keys: list[str], everything: bool, workers: bool, processes: int, at_once: int) -> list[Ended]:
+async def _ingest(
+    keys: list[str], everything: bool, kept: bool, workers: bool, processes: int, at_once: int
+) -> list[Ended]:
     async with installation(settings_from()) as house:
         await require_current(house.database)
         if everything:
             keys = [each.key for each in await sources.listing(house.database) if each.state == "ACTIVE"]
+        if kept:
+            return await run_them(house, keys, at_once, partial(read_again, house))
         if workers and not house.database.is_sqlite:
             return await follow_them(house, keys)
         if processes > 1:
@@ -65,10 +73,12 @@ async def _ingest(keys: list[str], everything: bool, workers: bool, processes: i
         return await run_them(house, keys, at_once)
 
 
-async def run_them(house: Installation, keys: list[str], at_once: int = 8) -> list[Ended]:
+async def run_them(
+    house: Installation, keys: list[str], at_once: int = 8, context_for: MakeContext | None = None
+) -> list[Ended]:
     """Run sources with a progress display; in the order in which they ended."""
     with Display() as display:
-        runner = Runner(house.database, house.context_for, house.now, nothing_to_tell, display)
+        runner = Runner(house.database, context_for or house.context_for, house.now, nothing_to_tell, display)
         return [ended async for ended in runner.run_all(keys, at_once)]
 
 

@@ -1,17 +1,19 @@
 """Pages kept compressed: the last answer of a URL for conditional requests, and a run's pages for reading it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
 import zstandard
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
+from schema.store.bulk import insert_rows
 from schema.store.engine import Database
 from schema.store.instants import epoch, instant
-from schema.store.tables import source
+from schema.store.tables import run, source
 from schema.store.worktables import page_memory, raw_page
+from schema.vocabulary import RunOutcome
 
 LARGEST_BYTES = 64 * 1024 * 1024
 """A page that inflates beyond this is damaged or hostile; none larger was ever kept."""
@@ -30,13 +32,18 @@ class RememberedPage:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as a run fetched it."""
+    """A page as a run fetched it, and how it was asked for; whoever keeps it has hidden secrets in all of this."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     content: bytes = field(repr=False)
     at: datetime
+    method: str = "GET"
+    sent: str | None = None
+    """The body of the request."""
+    final_url: str | None = None
+    """Where redirects led to; None: nowhere else."""
 
 
 async def recall(database: Database, key: str) -> RememberedPage | None:
@@ -64,29 +71,31 @@ async def keep(database: Database, key: str, page: RememberedPage, now: datetime
         await connection.execute(insert(page_memory).values(**row))
 
 
-async def keep_raw(
-    database: Database,
-    source_id: int,
-    run_id: int,
-    url: str,
-    status: int,
-    headers: Mapping[str, str],
-    content: bytes,
-    now: datetime,
-) -> None:
-    """Keep a page of a run, to be read again after a mend; pruned after some days (housekeeping.Retention)."""
-    row = {
-        "source_id": source_id,
-        "run_id": run_id,
-        "url": url,
-        "status": status,
-        "headers_json": orjson.dumps(dict(headers)).decode(),
-        "body": deflated(content),
-        "size": len(content),
-        "at": epoch(now),
-    }
+async def keep_raw(database: Database, source_id: int, run_id: int, kept: Sequence[RawPage]) -> None:
+    """Keep pages of a run, to be read again after a mend; pruned after some days (housekeeping.Retention)."""
+    columns = (
+        "source_id",
+        "run_id",
+        "method",
+        "url",
+        "sent",
+        "final_url",
+        "status",
+        "headers_json",
+        "body",
+        "size",
+        "at",
+    )
+    rows = [
+        (
+            *(source_id, run_id, one.method, one.url, one.sent, one.final_url, one.status),
+            orjson.dumps(dict(one.headers)).decode(),
+            *(deflated(one.content), len(one.content), epoch(one.at)),
+        )
+        for one in kept
+    ]
     async with database.writing() as connection:
-        await connection.execute(insert(raw_page).values(**row))
+        await insert_rows(connection, raw_page, columns, rows)
 
 
 async def raw_pages(database: Database, source_key: str, run_id: int | None = None) -> list[RawPage]:
@@ -99,9 +108,31 @@ async def raw_pages(database: Database, source_key: str, run_id: int | None = No
         query = select(raw_page).where(mine, raw_page.c.run_id == run_id).order_by(raw_page.c.id)
         rows = (await connection.execute(query)).all()
     return [
-        RawPage(row.url, row.status, orjson.loads(row.headers_json), inflated(row.body), instant(row.at))
+        RawPage(
+            url=row.url,
+            status=row.status,
+            headers=orjson.loads(row.headers_json),
+            content=inflated(row.body),
+            at=instant(row.at),
+            method=row.method,
+            sent=row.sent,
+            final_url=row.final_url,
+        )
         for row in rows
     ]
+
+
+async def last_kept(database: Database, source_key: str) -> tuple[int, str | None] | None:
+    """The last run of a source that kept pages, and the watermark that it began with."""
+    async with database.reading() as connection:
+        mine = select(source.c.id).where(source.c.key == source_key).scalar_subquery()
+        run_id = await connection.scalar(select(func.max(raw_page.c.run_id)).where(raw_page.c.source_id == mine))
+        if run_id is None:
+            return None
+        good = run.c.outcome.in_((RunOutcome.SUCCEEDED.value, RunOutcome.HELD.value)) & run.c.watermark.is_not(None)
+        before = select(run.c.watermark).where(run.c.source_id == mine, run.c.id < run_id, good)
+        watermark: str | None = await connection.scalar(before.order_by(run.c.id.desc()).limit(1))
+    return run_id, watermark
 
 
 def deflated(content: bytes) -> bytes:

@@ -85,7 +85,10 @@ raw_page = Table(
     Column("id", Id, primary_key=True),
     Column("source_id", Id, ForeignKey("source.id"), nullable=False),
     Column("run_id", Id, ForeignKey("run.id"), nullable=False),
-    Column("url", Text, nullable=False),
+    Column("method", String(10), nullable=False, server_default="GET"),
+    Column("url", Text, nullable=False),  # as it was asked for; secrets are hidden before they come here
+    Column("sent", Text),  # the request's body, likewise
+    Column("final_url", Text),  # where redirects led to; NULL: nowhere else
     Column("status", Integer, nullable=False),
     Column("headers_json", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # zstandard

@@ -36,20 +36,25 @@ async def house_on(folder: Path, server: Server, keys: list[str]) -> AsyncIterat
     settings = Settings(state_dir=folder, allow_addresses=(server.url.removeprefix("http://"),))
     async with installation(settings) as house:
         await migrate(house.database)
-        for sample in server.sources():
-            if sample.key in keys:
-                entry = sources.SourceEntry(
-                    key=sample.key,
-                    name=sample.name,
-                    connector=sample.connector,
-                    config=sample.config,
-                    division=sample.division,
-                    schedule=sample.schedule,
-                )
-                await sources.declare(house.database, entry, house.now())
-                for name, value in sample.secrets.items():
-                    await house.vault.set(entry.key, name, "127.0.0.1", value)
+        await register_samples(house, server, keys)
         yield house
+
+
+async def register_samples(house: Installation, server: Server, keys: list[str]) -> None:
+    """Register these of the sample sources, with their secrets."""
+    for sample in server.sources():
+        if sample.key in keys:
+            entry = sources.SourceEntry(
+                key=sample.key,
+                name=sample.name,
+                connector=sample.connector,
+                config=sample.config,
+                division=sample.division,
+                schedule=sample.schedule,
+            )
+            await sources.declare(house.database, entry, house.now())
+            for name, value in sample.secrets.items():
+                await house.vault.set(entry.key, name, "127.0.0.1", value)
 
 
 async def run(house: Installation, *keys: str) -> dict[str, RunReport | Problem]:

@@ -9,7 +9,7 @@ from schema.problems import DoorstepError
 from schema.store import housekeeping, keeping, keys, pages, runs
 from schema.store.engine import Database
 from schema.store.keeping import Circuit, SealedSecret
-from schema.store.pages import RememberedPage
+from schema.store.pages import RawPage, RememberedPage
 from schema.store.worktables import api_key
 from tests.store.making import NOW, register, take
 from tests.store.making import posting as made
@@ -30,7 +30,7 @@ async def test_a_runs_pages_can_be_read_again_until_they_are_pruned(database: Da
     source = await register(database)
     report = await take(database, [made(1)])
     for url in ("/1", "/2"):
-        await pages.keep_raw(database, source.id, report.run_id, url, 200, PAGE.headers, PAGE.content, NOW)
+        await pages.keep_raw(database, source.id, report.run_id, [RawPage(url, 200, PAGE.headers, PAGE.content, NOW)])
     kept = await pages.raw_pages(database, "tea")
     assert [(page.url, page.content, page.at) for page in kept] == [(url, PAGE.content, NOW) for url in ("/1", "/2")]
     assert (await housekeeping.prune(database, NOW + timedelta(days=15))).raw_pages == 2
