@@ -1,5 +1,7 @@
 """The steps that fill a draft, field by field: what is given, else the field's words, else the free text."""
 
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -38,6 +40,9 @@ from schema.vocabulary import (
 )
 
 _BENEFITS = tuple(Benefit)
+_JOB_AND_COUNT = re.compile(
+    r"(?:招|聘)?[\u4e00-\u9fff]{1,6}(?:工|员|師|师|匠|手|长|司机|师傅|保安|保洁)\s*(?:\d{1,3}|[一二两三四五六七八九十])\s*(?:名|人|个|個|位)"
+)
 
 
 def title(draft: Draft) -> None:
@@ -53,12 +58,17 @@ def pay(draft: Draft) -> None:
     if words and words.strip():
         read = read_pay(words.strip()) or Pay(text=words.strip())
     elif not given.under(draft.record.given, "pay"):
-        clause = _first(draft, find_pay)
-        read = find_pay(clause) if clause else None
+        read = _pay_in(draft)
     read = _given_pay(draft, read or Pay(text=""))
     draft.keep("pay", read.text)
     masked = mask_phones(read.text)
     draft.pay = read if masked == read.text else replace(read, text=masked)
+
+
+def _pay_in(draft: Draft) -> Pay | None:
+    """The first clause of the free text that gives a figure; else the first that speaks of pay at all (计件, 面议)."""
+    found = [read for text in draft.free_text for clause in clauses(text) if (read := find_pay(clause))]
+    return next((read for read in found if read.min is not None or read.max is not None), next(iter(found), None))
 
 
 def _given_pay(draft: Draft, read: Pay) -> Pay:
@@ -121,12 +131,23 @@ def headcount(draft: Draft) -> None:
     if words and words.strip():
         read = read_headcount(words.strip())
     else:
-        words = _first(draft, find_headcount) or (draft.record.title if find_headcount(draft.record.title) else None)
+        words = _headcount_in(draft) or (draft.record.title if find_headcount(draft.record.title) else None)
         read = find_headcount(words) if words else None
     draft.headcount = stated or (read.count if read else None)
     if words:
         draft.headcount_text = mask_phones(words.strip())
         draft.keep("headcount", words)
+
+
+def _headcount_in(draft: Draft) -> str | None:
+    """The first clause that says how many, with those after it that say the same of further jobs (瓦工4个，小工2个)."""
+    for text in draft.free_text:
+        parts = clauses(text)
+        for i, clause in enumerate(parts):
+            if find_headcount(clause):
+                further = itertools.takewhile(_JOB_AND_COUNT.fullmatch, parts[i + 1 :])
+                return "、".join([clause, *further])
+    return None
 
 
 def schedule(draft: Draft) -> None:

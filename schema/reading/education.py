@@ -49,7 +49,7 @@ _UNLIMITED = re.compile(
     r"|无需(?:学历|文凭)"
 )
 _WHOLE = frozenset("不限 无 无要求 没有要求 不要求 不作要求 不做要求 其他 其它 任意 均可 无限制 不拘".split())
-_SIGNS = frozenset("学學历歷文毕畢教程以及含")
+_SIGNS = frozenset("在读讀校应應届屆学學历歷文毕畢教程以及含")
 
 
 @lru_cache(maxsize=16384)
@@ -85,7 +85,7 @@ def _asked(folded: str, match: re.Match[str]) -> bool:
         return False
     return bool(
         re.search("学历|文化|文凭|毕业|教育", around[0])
-        or re.match(r"\(?含?(?:及|或|以上|学历|文化|文凭|毕业|学位|程度)", around[1])
+        or re.match(r"\(?含?(?:及|或|在读|在校|应届|以上|学历|文化|文凭|毕业|学位|程度)", around[1])
     )
 
 

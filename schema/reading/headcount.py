@@ -146,9 +146,9 @@ def _chosen(sentence: Sentence, groups: list[_Group]) -> list[_Group]:
 def _is_next(sentence: Sentence, start: int, end: int) -> bool:
     """Whether only a comma and the name of a job stand between two groups, or such a name alone (大工两名小工四名)."""
     between = sentence.tags[start:end]
-    if set(between) <= set("&.(),:c") and "&" in between and between.count(",") == 0 and len(between) <= 4:
+    if set(between) <= set("&.(),:co") and "&" in between and between.count(",") == 0 and len(between) <= 4:
         return True
-    return set(between) <= set(".c") and bool(_JOB.fullmatch(sentence.words(start, end)))
+    return set(between) <= set(".co") and bool(_JOB.fullmatch(sentence.words(start, end)))
 
 
 def _headcount(text: str, groups: list[_Group]) -> Headcount:

@@ -45,6 +45,8 @@ AGES = Lexicon(
         ).split(),
         "o": _NEITHER,
         "p": "优先 优先考虑 为佳 更佳 佳 优先录用 尤佳 最好 更好 者优先 优先录取 尤宜 优先安排".split(),
+        "!": "勿扰 免谈 勿来 勿投 莫来 勿联系 除外 勿打 勿进 别来 不收".split(),
+        "x": "不要 不招 不收 拒绝 谢绝 不接受 不考虑".split(),
         "(": ["("],
         ")": [")"],
         "-": "人 名 元 年 月 日 点 小时 个 位 天 % 块 号 千 万 时 层 楼".split(),
@@ -63,6 +65,8 @@ _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _SIGNS = frozenset("岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
+_OTHER = {"m": "f", "f": "m"}
+"""女性勿扰 asks for men."""
 _LEAST, _MOST = 12, 90
 _ONLY = re.compile(r"为主|为宜")
 
@@ -179,7 +183,13 @@ def _gender(sentence: Sentence) -> Gender | None:
     tags = sentence.tags
     if "b" in tags:
         return None
-    asked = {tag for i, tag in enumerate(tags) if tag in "mf" and not _is_preference(tags, i)}
+    asked = {
+        _OTHER[tag] if tags[i + 1 : i + 2] == "!" or tags[i - 1 : i] == "x" else tag
+        for i, tag in enumerate(tags)
+        if tag in "mf" and not _is_preference(tags, i)
+    }
+    if len(asked) == 1 and ("!" in tags or "x" in tags):
+        return Gender.MALE if asked == {"m"} else Gender.FEMALE
     if asked == {"m"} and "f" not in tags:
         return Gender.MALE
     if asked == {"f"} and "m" not in tags:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema import divisions
@@ -100,6 +100,7 @@ def test_nearest_codes_are_real_ones_close_by(wrong: str, nearest: str) -> None:
     assert divisions.nearest_codes(wrong)[0] == nearest
 
 
+@settings(deadline=None)
 @given(st.text(max_size=14) | st.integers(0, 10**12).map(str))
 def test_no_code_raises(code: str) -> None:
     divisions.division(code)
