@@ -293,6 +293,8 @@ def _field_of(text: str, hints: frozenset[str], facts: Mapping[str, str]) -> str
         return "headcount"
     if is_employer(text) and "employer" not in facts:
         return "employer"
+    if "address" not in facts and re.fullmatch(r"[一-龥]{2,5}[-–][一-龥]{2,8}", text):
+        return "place"
     if is_place(text) and "address" not in facts and len(text) >= 3:
         return "place"
     return None

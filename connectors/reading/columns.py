@@ -200,6 +200,8 @@ EXACT: dict[str, str] = {
     "岗位": "title",
     "职位": "title",
     "电话": "contact_phone",
+    "福利待遇": "benefits",
+    "福利": "benefits",
     "其它": "note",
     "人": "headcount",
     "企业": "employer",

@@ -162,6 +162,13 @@ def policy_in(text: str, section: str = "") -> Draft | None:
     if REPEALED.search(told) or not (POLICY.search(told + section) or re.search(r"服务|政策", section)):
         return None
     bare = NUMBER.sub("", told)
+    if asked := re.match(
+        r"^(?:问[:：])?(?:什么是|何谓|哪些人可以申领"
+        r"|如何申请)?([^，,。；;？?]{3,24})[？?]\s*(?:答[:：])?(.+)$",
+        bare,
+        re.DOTALL,
+    ):
+        bare = f"{asked[1]}。{asked[2]}"
     head, _, body = bare.partition("。")
     if section and (POLICY.search(section) or section.endswith("服务")) and not section.endswith(("类", "政策")):
         head, body = section, bare

@@ -19,6 +19,10 @@ KEYED = re.compile(
     r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z "
     r"/／及（()）]{0,14}?)\s*[】\]]?\s*[:：]\s*"
 )
+CALLED_OUT = re.compile(
+    r"^【\s*(?:急|急招|招聘|招工|诚聘|用工|岗位|全职|兼职|日结|长期工?"
+    r"|临时工?)\s*】\s*(?=[一-龥]{2,6}[:：])"
+)
 JOB_NUMBER = re.compile(r"^(岗位|职位|工种|招聘岗位)\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[:：、]\s*")
 BRACKETED = re.compile(r"^[【\[]\s*([一-龥/及]{2,10})\s*[】\]]\s*[:：]?\s*(.*)$")
 
@@ -40,7 +44,7 @@ def pairs_in(line: Line) -> list[Pair]:
         name = name_of(line.key)
         return [Pair(name, line.text, line.links)] if name.fields else []
     text = re.sub(r"^[^\w【\[（(①-⑳]+", "", line.text)
-    text = JOB_NUMBER.sub(r"\1：", text)
+    text = JOB_NUMBER.sub(r"\1：", CALLED_OUT.sub("", text))
     text = NUMBER.sub("", text) if NUMBER.match(text) and not re.match(r"\d{1,2}[:：]", text) else text
     if (found := BRACKETED.match(text)) and is_key(found[1]):
         return [Pair(name_of(found[1]), found[2], line.links)]
@@ -228,7 +232,8 @@ class _Reader:
             self.block.common |= {k: v for k, v in scope.items() if k != "text"}
             self.taken.append(line)
             return True
-        if len(text) <= 24 and is_title(name) and self._job_keys_next(i):
+        alone = not count or len(text.partition(count)[2].strip("）) ")) <= 3
+        if len(text) <= 24 and alone and is_title(name) and self._job_keys_next(i):
             if self.block is None or not (self.block.common.get("employer") or self.block.named):
                 self._close()
                 self.block = Block(near=self.near, struck=line.struck)

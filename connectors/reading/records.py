@@ -99,6 +99,9 @@ def _filled(page: Told, draft: Draft) -> Draft:
     jobs = page.reading.of("job")
     if not any(job.get("contact_phone") for job in jobs):
         shared |= {name: facts[name] for name in ("contact_phone", "contact_name") if name in facts}
+    for name in ("benefits", "schedule", "requirements"):
+        if name in facts and not any(job.get(name) for job in jobs):
+            shared[name] = facts[name]
     if page.notice and not any(job.get("pay") for job in jobs) and "pay" in facts:
         shared["pay"] = facts["pay"]
         shared["text"] = facts.get("terms", "")

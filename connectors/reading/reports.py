@@ -74,7 +74,10 @@ def _quoted(told: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:
             if not is_title(found[1]) or found[1] in known:
                 continue
             employer = HEAD_OF.search(line) or FORMAL.search(line)
-            facts = {"title": found[1], "text": "\n".join(told[i : i + 2])}
+            facts = {
+                "title": found[1],
+                "text": "\n".join([line, *(spoken for spoken in told[i + 1 : i + 2] if spoken.startswith("“"))]),
+            }
             if employer:
                 facts["employer"] = SPOKEN_OF.sub("", employer[1] if employer.re is HEAD_OF else employer[0])
             if held := HELD.search(line):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 HAN = "零〇一二两三四五六七八九十百千万半俩仨"
 _N = rf"(?:\d[\d,]*(?:\.\d+)?|[{HAN}]+(?:点[{HAN}]+)?)"
-_AMOUNT = rf"(?:{_N}\s*(?:万|千|百|[kKwW])?\s*(?:多|余|来)?\s*(?:元|块钱|块|圆|毛|角)?)"
+_AMOUNT = rf"(?:{_N}\s*(?:万|千|百|[kKwW])?\s*(?:多|余|来)?\s*(?:元(?![里旦宵])|块钱|块|圆|毛|角)?)"
 _UNIT = (
     r"(?:小时|钟头|课时|学时|平方米|平米|平方|公斤|千克|个月|半天|钟|时|h|H|hour|天|日|晚|月|周|星期|年|件|个|单"
     r"|斤|次|班|场|车|趟|㎡|套|双|条|"
@@ -53,7 +53,7 @@ HEADCOUNT = re.compile(
     rf"(?:(?:招聘|需要|招|需|聘|缺|共|各)\s*)?(?<![\d.:：\-/])(?:\d{{1,4}}\s*(?:[-—~至到]\s*\d{{1,4}})?"
     rf"|[{HAN}]{{1,4}}|数|若干)\s*(?:余|多)?"
     rf"(?:名|人(?![/工民力员均才事次资社为机参间口]|以上)|位(?!于|置)|个人|个(?![月小钟人头]|半小时|工作日|以上"
-    rf"|岗位|就业|职位|工种|班|单位|企业))(?!/)|若干(?:名|人)?|人数不限|名额不限"
+    rf"|岗位|就业|职位|工种|班|单位|企业|行政|街|社区|小区|镇|村|区|市场|站|驿站|项目|环节|孩))(?!/)|若干(?:名|人)?|人数不限|名额不限"
 )
 PHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
@@ -180,6 +180,8 @@ def phones(text: str) -> Iterator[Span]:
 def persons(text: str) -> Iterator[Span]:
     for match in PERSON.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
+        if len(name) > 2 and name.endswith("工"):
+            continue
         yield Span(match.start(), match.end(), "person", name)
 
 

@@ -193,7 +193,7 @@ def _token(
     bare = re.sub(r"[【\[][^【】]*[】\]]", "", without_brackets(rest))
     bare = NUMBER.sub("", bare.replace("\x00", " ")).strip(" ,，;；:：、。.·-—*●※")
     count = kinds.get("headcount")
-    if not count and strength < 3 and re.fullmatch(r"\d{1,3}", bare):
+    if not count and (strength < 3 or label == "headcount") and re.fullmatch(r"\d{1,3}", bare):
         count, bare = bare, ""
     found = _words(bare, said, bool(count), verb, strength)
     if text[end : end + 1] in (":", "：") and end < len(text) and is_key(bare) and not count:

@@ -346,3 +346,21 @@ RAISED = {
 @pytest.mark.parametrize("code", sorted(RAISED))
 def test_every_code_of_boards_and_notices_is_documented(code: str) -> None:
     assert f"`{code}`" in DOCUMENTED
+
+
+async def test_a_report_yields_its_offers_and_not_its_people_numbers_or_furniture() -> None:
+    found = await notice("report.txt")
+    assert [told(job)[:2] + told(job)[5:] for job in found.jobs] == [
+        ("车位工", "鼎新(湖北)箱包有限公司", 200),
+        ("裁床师傅", "鼎新(湖北)箱包有限公司", None),
+        ("备料员", "鼎新(湖北)箱包有限公司", None),
+        ("机修工", "鼎新(湖北)箱包有限公司", None),
+        ("手缝纫工", "瑜芳阁布艺工作室", None),
+    ]
+    fair, course = found.events
+    assert (fair["kind"], fair["openings"], fair["place"]["text"]) == ("JOB_FAIR", 500, "德州市德城区岔河社区")
+    assert (course["kind"], course["title"], course["free"]) == ("TRAINING", "咖啡拉花培训", True)
+    (loan,) = found.policies
+    assert (loan["kind"], loan["amountMin"], loan["amountMax"]) == ("LOAN", "50000", "3000000")
+    (hub,) = found.stations
+    assert (hub["kind"], hub["place"]["text"]) == ("HUB", "荔湾区周门南路20号")
