@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from schema.normalising import given
 from schema.normalising.frame import Draft
@@ -212,8 +213,8 @@ def requirements(draft: Draft) -> None:
 
 def _skills(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Every skill that one of the texts names, once."""
-    found = [read_skills(text) for text in texts]
-    return tuple(dict.fromkeys(skill for skills in found for skill in skills))
+    found = [skills for text in texts if (skills := read_skills(text))]
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(found))) if found else ()
 
 
 def _or(stated: int | None, read: int | None) -> int | None:
@@ -258,12 +259,20 @@ def benefits(draft: Draft) -> None:
     """What comes beside the pay, from the field, the words of pay and the free text together."""
     record = draft.record
     found = set(given.terms_of(record.given, "benefits", Benefit))
-    texts = [record.benefits, record.pay, *draft.free_text]
-    for text in texts:
-        telling = [clause for clause in clauses(text) if read_benefits(clause)] if text else []
-        found.update(*map(read_benefits, telling))
-        draft.keep("benefits", "，".join(telling))
-    draft.benefits = tuple(benefit for benefit in _BENEFITS if benefit in found)
+    for text in (record.benefits, record.pay, *draft.free_text):
+        if text:
+            given_here, words = _benefits_in(text)
+            if given_here:
+                found.update(given_here)
+                draft.keep("benefits", words)
+    draft.benefits = tuple([benefit for benefit in _BENEFITS if benefit in found]) if found else ()
+
+
+@lru_cache(maxsize=16384)
+def _benefits_in(text: str) -> tuple[frozenset[Benefit], str]:
+    """The benefits that the clauses of a text give, and those clauses."""
+    telling = [(clause, read) for clause in clauses(text) if (read := read_benefits(clause))]
+    return frozenset(benefit for _, read in telling for benefit in read), "，".join(clause for clause, _ in telling)
 
 
 def place(draft: Draft) -> None:

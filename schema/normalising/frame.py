@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -67,5 +68,11 @@ class Draft:
 
     def keep(self, name: str, text: str | None) -> None:
         """Remember the words that the field `name` was read from; no telephone number is kept in them."""
-        if text and (words := text.strip()):
-            self.readings.append(Reading(name, mask_phones(words)))
+        if text and (reading := _reading(name, text)):
+            self.readings.append(reading)
+
+
+@lru_cache(maxsize=65536)
+def _reading(name: str, text: str) -> Reading | None:
+    words = text.strip()
+    return Reading(name, mask_phones(words)) if words else None

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from schema.coordinates import convert
 from schema.normalising.frame import Draft
@@ -31,6 +32,7 @@ def place_of(draft: Draft) -> Place | None:
     return placed(record.address or _address_in(draft), record.division, draft.frame.division, point)
 
 
+@lru_cache(maxsize=16384)
 def placed(address: str | None, stated: str | None, within: str | None, point: Point | None) -> Place | None:
     """A place of its parts. `stated`: a code or a name beside the address; `within`: the source's own district."""
     text = _LABEL.sub("", " ".join((address or "").split()))

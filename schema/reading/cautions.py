@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from schema.reading.credit_codes import is_verified, plain_credit_code
 from schema.reading.rules import Rules, rules
@@ -35,6 +36,8 @@ _SIGNS_OF_AN_AGE = re.compile("岁|龄")
 _SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
 _SIGNS_OF_A_FEE = re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")
 _SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
+_SIGNS = frozenset("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚手电刷点日天月轻动挣")
+"""The characters with which the signs above begin: a text without any of them raises nothing."""
 _NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -54,34 +57,59 @@ def cautions_of(
     `words`: the posting's own texts (title, description, requirements …), as the source has them. `division` is a code
     of any length, `on` the day whose minimum wages hold (None: the newest known).
     """
-    pairs = [(text, fold(text)) for text in words if text]
+    told = [_told(text) for text in words if text]
     found: list[tuple[CautionKind, str | None]] = [
-        (CautionKind.GENDER_LIMIT, _gender(pairs, requirements)),
-        (CautionKind.AGE_LIMIT, _age(pairs, requirements)),
-        (CautionKind.ORIGIN_LIMIT, _origin(pairs)),
-        (CautionKind.FEE_ASKED, _fee(pairs)),
-        (CautionKind.PAY_IMPLAUSIBLE, _implausible(pairs, pay)),
+        (CautionKind.GENDER_LIMIT, _gender(told, requirements)),
+        (CautionKind.AGE_LIMIT, _age(told, requirements)),
+        (CautionKind.ORIGIN_LIMIT, next((each.origin for each in told if each.origin), None)),
+        (CautionKind.FEE_ASKED, next((each.fee for each in told if each.fee), None)),
+        (CautionKind.PAY_IMPLAUSIBLE, _implausible(told, pay)),
         (CautionKind.BELOW_MINIMUM_WAGE, _below(pay, division, employment, on)),
-        (CautionKind.CREDIT_CODE_UNVERIFIED, _unverified(credit_code)),
+        (CautionKind.CREDIT_CODE_UNVERIFIED, _unverified(credit_code) if credit_code else None),
     ]
-    return tuple(Caution(kind, quoted) for kind, quoted in found if quoted)
+    return tuple([Caution(kind, quoted) for kind, quoted in found if quoted])
 
 
-_Texts = Sequence[tuple[str, str]]
-"""(as written, folded)."""
+class _Told(NamedTuple):
+    """What one text says, with its own words for it; most say nothing."""
+
+    written: str
+    folded: str
+    sexes: tuple[tuple[str, str], ...] = ()
+    age: str | None = None
+    """An upper age, where none is known of the posting."""
+    origin: str | None = None
+    fee: str | None = None
+    lure: str | None = None
 
 
-def _gender(texts: _Texts, of: Requirements) -> str | None:
+@lru_cache(maxsize=32768)
+def _told(written: str) -> _Told:
+    """Everything that a text is looked through for, at once; remembered, as boards repeat their phrases."""
+    folded = fold(written)
+    if _SIGNS.isdisjoint(folded):
+        return _Told(written, folded)
+    return _Told(
+        written,
+        folded,
+        _sexes_in(written, folded),
+        _age_in(written, folded, None),
+        _first_in(written, folded, CautionKind.ORIGIN_LIMIT, _SIGNS_OF_ORIGIN),
+        _first_in(written, folded, CautionKind.FEE_ASKED, _SIGNS_OF_A_FEE),
+        _first_in(written, folded, CautionKind.PAY_IMPLAUSIBLE, _SIGNS_OF_A_LURE),
+    )
+
+
+def _gender(texts: Sequence[_Told], of: Requirements) -> str | None:
     seen: dict[str, str] = {}
-    for written, folded in texts:
-        for sex, words in _sexes_in(written, folded):
+    for text in texts:
+        for sex, words in text.sexes:
             seen.setdefault(sex, words)
     if of.gender is not None:
         return seen.get("女" if of.gender is Gender.FEMALE else "男") or of.text or of.gender.label
     return next(iter(seen.values())) if len(seen) == 1 else None
 
 
-@lru_cache(maxsize=16384)
 def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
     """Every sex that a text is limited to, with the words that say so."""
     if not _SIGNS_OF_A_GENDER.search(folded):
@@ -95,19 +123,20 @@ def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _age(texts: _Texts, of: Requirements) -> str | None:
-    if of.age_max is not None and of.age_max >= RETIREMENT_AGE:
+def _age(texts: Sequence[_Told], of: Requirements) -> str | None:
+    known = of.age_max
+    if known is None:
+        return next((text.age for text in texts if text.age), None)
+    if known >= RETIREMENT_AGE:
         return None
-    for written, folded in texts:
-        if quoted := _age_in(written, folded, of.age_max):
+    for text in texts:
+        if quoted := _age_in(text.written, text.folded, known):
             return quoted
-    if of.age_max is None:
-        return None
-    for written, folded in texts:
-        bare = re.search(rf"(?<!\d)\d\d-{of.age_max}(?!\d)", folded)
-        if bare:
-            return _quoted(written, folded, bare[0])
-    return of.text or f"{of.age_max}岁以下"
+    figure = str(known)
+    for text in texts:
+        if figure in text.folded and (bare := re.search(rf"(?<!\d)\d\d-{figure}(?!\d)", text.folded)):
+            return _quoted(text.written, text.folded, bare[0])
+    return of.text or f"{known}岁以下"
 
 
 @lru_cache(maxsize=16384)
@@ -140,21 +169,13 @@ def _number(text: str) -> int:
     return _NUMERALS.get(text[0], 0) + (_DIGITS.get(text[2], 0) if len(text) > 2 else 0)
 
 
-def _origin(texts: _Texts) -> str | None:
-    return _first(texts, CautionKind.ORIGIN_LIMIT, _SIGNS_OF_ORIGIN)
-
-
-def _fee(texts: _Texts) -> str | None:
-    return _first(texts, CautionKind.FEE_ASKED, _SIGNS_OF_A_FEE)
-
-
-def _implausible(texts: _Texts, pay: Pay | None) -> str | None:
+def _implausible(texts: Sequence[_Told], pay: Pay | None) -> str | None:
     if pay is not None and pay.unit in PLAUSIBLE and pay.currency == "CNY":
         least, most = PLAUSIBLE[pay.unit]
-        amounts = [amount / pay.unit_count for amount in (pay.min, pay.max) if amount is not None]
-        if any(amount > most for amount in amounts) or (amounts and max(amounts) < least):
+        highest = pay.max if pay.max is not None else pay.min
+        if highest is not None and not least <= (highest if pay.unit_count == 1 else highest / pay.unit_count) <= most:
             return pay.text
-    return _first(texts, CautionKind.PAY_IMPLAUSIBLE, _SIGNS_OF_A_LURE)
+    return next((text.lure for text in texts if text.lure), None)
 
 
 def _below(pay: Pay | None, division: str | None, employment: Employment | None, on: date | None) -> str | None:
@@ -170,15 +191,12 @@ def _unverified(credit_code: str | None) -> str | None:
     return None if plain is None or is_verified(plain) else plain
 
 
-def _first(texts: _Texts, kind: CautionKind, signs: re.Pattern[str]) -> str | None:
-    return next((quoted for written, folded in texts if (quoted := _first_in(written, folded, kind, signs))), None)
-
-
-@lru_cache(maxsize=32768)
 def _first_in(written: str, folded: str, kind: CautionKind, signs: re.Pattern[str]) -> str | None:
-    """The first words of a text that raise a caution of `kind`; remembered, as boards repeat their phrases."""
+    """The first words of a text that raise a caution of `kind`."""
+    if not signs.search(folded):
+        return None
     table = _table(kind)
-    for clause in _COMMA_CLAUSE.findall(folded) if signs.search(folded) else ():
+    for clause in _COMMA_CLAUSE.findall(folded):
         if not signs.search(clause) or not table.sieve.search(clause) or _is_excepted(clause, table):
             continue
         found = next(filter(None, (row.pattern.search(clause) for row in table.rows)), None)

@@ -111,6 +111,7 @@ def read_span(text: str, clock: datetime | None = None) -> Span | None:
     return _with_years(span, clock) if clock else span
 
 
+@lru_cache(maxsize=16384)
 def read_instant(text: str, clock: datetime, *, end: bool = False) -> datetime | None:
     """One aware datetime: the start of what the words say, or with `end` its end (a day's last second).
 

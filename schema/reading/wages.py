@@ -62,13 +62,16 @@ def is_below_minimum(pay: Pay, division: str, on: date | None = None) -> bool:
     most = pay.max
     if most is None or pay.unit is None or pay.extras or pay.negotiable or pay.currency != "CNY":
         return False
-    wage = minimum_wage(division, on)
-    least = _least(wage).get(pay.unit) if wage else None
-    return least is not None and most / pay.unit_count < least
+    least = _least(division[:2], on).get(pay.unit)
+    return least is not None and (most if pay.unit_count == 1 else most / pay.unit_count) < least
 
 
-def _least(wage: MinimumWage) -> dict[PayUnit, Decimal]:
-    """The lowest class by unit; not for units whose hours are not known (a piece, an order, a shift)."""
+@lru_cache(maxsize=4096)
+def _least(province: str, on: date | None) -> dict[PayUnit, Decimal]:
+    """A province's lowest class by unit; not for units whose hours are not known (a piece, an order, a shift)."""
+    wage = minimum_wage(province, on)
+    if wage is None:
+        return {}
     monthly = min(wage.monthly)
     return {
         PayUnit.HOUR: min(wage.hourly),
