@@ -2,9 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from schema.normalising import given
@@ -40,7 +41,6 @@ from schema.vocabulary import (
     Workplace,
 )
 
-_BENEFITS = tuple(Benefit)
 _JOB_AND_COUNT = re.compile(
     r"(?:招|聘)?[\u4e00-\u9fff]{1,6}(?:工|员|師|师|匠|手|长|司机|师傅|保安|保洁)\s*(?:\d{1,3}|[一二两三四五六七八九十])\s*(?:名|人|个|個|位)"
 )
@@ -58,7 +58,7 @@ def pay(draft: Draft) -> None:
     words, read = draft.record.pay, None
     if words and words.strip():
         read = read_pay(words.strip()) or Pay(text=words.strip())
-    elif not given.under(draft.record.given, "pay"):
+    elif not draft.record.given or not given.under(draft.record.given, "pay"):
         read = _pay_in(draft)
     read = _given_pay(draft, read or Pay(text=""))
     draft.keep("pay", read.text)
@@ -75,7 +75,7 @@ def _pay_in(draft: Draft) -> Pay | None:
 def _given_pay(draft: Draft, read: Pay) -> Pay:
     """The pay with the values that the source states, then with the source's defaults where it has none."""
     values, defaults = draft.record.given, draft.frame.defaults
-    if given.under(values, "pay"):
+    if values and given.under(values, "pay"):
         low, high = given.decimal_of(values, "pay.min"), given.decimal_of(values, "pay.max")
         if low is not None and high is not None and low > high:
             low, high = high, low
@@ -171,7 +171,7 @@ def schedule(draft: Draft) -> None:
 
 def _given_schedule(draft: Draft, read: Schedule | None) -> Schedule | None:
     values = draft.record.given
-    if not given.under(values, "schedule"):
+    if not values or not given.under(values, "schedule"):
         return read
     base = read or Schedule(text="")
     return replace(
@@ -196,19 +196,32 @@ def requirements(draft: Draft) -> None:
         if words
     ]
     words = record.requirements or "，".join(dict.fromkeys(texts)) or age_words
-    gender = read.gender if read else None
     draft.requirements = Requirements(
         text=mask_phones(words.strip()) if words else None,
-        education=given.term_of(values, "requirements.education", Education) or education,
-        experience_years=_or(given.whole_of(values, "requirements.experience_years"), years),
-        age_min=given.whole_of(values, "requirements.age_min") or (read.age_min if read else None),
-        age_max=given.whole_of(values, "requirements.age_max") or (read.age_max if read else None),
-        gender=given.term_of(values, "requirements.gender", Gender) or gender,
+        education=education,
+        experience_years=years,
+        age_min=read.age_min if read else None,
+        age_max=read.age_max if read else None,
+        gender=read.gender if read else None,
         skills=_skills((record.title, *draft.free_text, *texts)),
     )
+    if values:
+        draft.requirements = _given_requirements(values, draft.requirements)
     draft.keep("requirements", age_words)
     draft.keep("education", education_words)
     draft.keep("experience", experience_words)
+
+
+def _given_requirements(values: Mapping[str, object], read: Requirements) -> Requirements:
+    """The requirements with what the source states as data."""
+    return replace(
+        read,
+        education=given.term_of(values, "requirements.education", Education) or read.education,
+        experience_years=_or(given.whole_of(values, "requirements.experience_years"), read.experience_years),
+        age_min=given.whole_of(values, "requirements.age_min") or read.age_min,
+        age_max=given.whole_of(values, "requirements.age_max") or read.age_max,
+        gender=given.term_of(values, "requirements.gender", Gender) or read.gender,
+    )
 
 
 def _skills(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -258,21 +271,27 @@ def _experience(draft: Draft) -> tuple[str | None, int | None]:
 def benefits(draft: Draft) -> None:
     """What comes beside the pay, from the field, the words of pay and the free text together."""
     record = draft.record
-    found = set(given.terms_of(record.given, "benefits", Benefit))
+    found = [given.terms_of(record.given, "benefits", Benefit)] if record.given else []
     for text in (record.benefits, record.pay, *draft.free_text):
         if text:
             given_here, words = _benefits_in(text)
             if given_here:
-                found.update(given_here)
+                found.append(given_here)
                 draft.keep("benefits", words)
-    draft.benefits = tuple([benefit for benefit in _BENEFITS if benefit in found]) if found else ()
+    draft.benefits = found[0] if len(found) == 1 else _together(tuple(found)) if found else ()
+
+
+@lru_cache(maxsize=4096)
+def _together(found: tuple[tuple[Benefit, ...], ...]) -> tuple[Benefit, ...]:
+    every = {benefit for some in found for benefit in some}
+    return tuple(benefit for benefit in Benefit if benefit in every)
 
 
 @lru_cache(maxsize=16384)
-def _benefits_in(text: str) -> tuple[frozenset[Benefit], str]:
+def _benefits_in(text: str) -> tuple[tuple[Benefit, ...], str]:
     """The benefits that the clauses of a text give, and those clauses."""
     telling = [(clause, read) for clause in clauses(text) if (read := read_benefits(clause))]
-    return frozenset(benefit for _, read in telling for benefit in read), "，".join(clause for clause, _ in telling)
+    return _together(tuple(read for _, read in telling)), "，".join(clause for clause, _ in telling)
 
 
 def place(draft: Draft) -> None:
@@ -359,7 +378,12 @@ def employment(draft: Draft) -> None:
     draft.workplace = given.term_of(record.given, "workplace", Workplace) or where or Workplace.ON_SITE
     estimate = hourly_estimate(draft.pay, draft.schedule)
     if draft.settlement or estimate is not None:
-        draft.pay = replace(draft.pay, settlement=draft.settlement, hourly_estimate=estimate)
+        draft.pay = _paid_out(draft.pay, draft.settlement, estimate)
+
+
+@lru_cache(maxsize=16384)
+def _paid_out(pay: Pay, settled: tuple[Settlement, ...], estimate: Decimal | None) -> Pay:
+    return replace(pay, settlement=settled, hourly_estimate=estimate)
 
 
 def occupation(draft: Draft) -> None:

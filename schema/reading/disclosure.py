@@ -15,9 +15,6 @@ _LEAST_DUTIES = 8
 """Characters of description under which it tells no duties: 急招, 详情面谈."""
 
 
-_ELEMENTS = tuple(DisclosureElement)
-
-
 class Told(Protocol):
     """What is looked at: a Posting, or one in the making."""
 
@@ -46,17 +43,17 @@ def undisclosed_of(
 
     `has_duties`: what the caller knows of them; None: a description of some length is taken to tell them.
     """
-    told = {
-        DisclosureElement.EMPLOYER: _tells_employer(posting),
-        DisclosureElement.HEADCOUNT: posting.headcount is not None or bool(posting.headcount_text),
-        DisclosureElement.REQUIREMENTS: _tells_requirements(posting.requirements),
-        DisclosureElement.DUTIES: _tells_duties(posting) if has_duties is None else has_duties,
-        DisclosureElement.PLACE: _tells_place(posting.place),
-        DisclosureElement.PAY: _tells_pay(posting.pay),
-        DisclosureElement.VALIDITY: posting.expires_at is not None,
-        DisclosureElement.SOURCE: has_source,
-    }
-    return tuple(element for element in _ELEMENTS if not told[element])
+    told = (
+        (DisclosureElement.EMPLOYER, _tells_employer(posting)),
+        (DisclosureElement.HEADCOUNT, posting.headcount is not None or bool(posting.headcount_text)),
+        (DisclosureElement.REQUIREMENTS, _tells_requirements(posting.requirements)),
+        (DisclosureElement.DUTIES, _tells_duties(posting) if has_duties is None else has_duties),
+        (DisclosureElement.PLACE, _tells_place(posting.place)),
+        (DisclosureElement.PAY, _tells_pay(posting.pay)),
+        (DisclosureElement.VALIDITY, posting.expires_at is not None),
+        (DisclosureElement.SOURCE, has_source),
+    )
+    return tuple([element for element, is_told in told if not is_told])
 
 
 def _tells_employer(posting: Told) -> bool:
@@ -65,8 +62,10 @@ def _tells_employer(posting: Told) -> bool:
 
 def _tells_requirements(of: Requirements) -> bool:
     """Also where nothing is asked and the posting says so (学历不限)."""
+    if of.text and of.text.strip():
+        return True
     limits = (of.education, of.experience_years, of.age_min, of.age_max, of.gender)
-    return any(limit is not None for limit in limits) or bool(of.skills) or bool(of.text and of.text.strip())
+    return bool(of.skills) or any(limit is not None for limit in limits)
 
 
 def _tells_duties(posting: Told) -> bool:

@@ -29,7 +29,13 @@ def hourly_estimate(pay: Pay, schedule: Schedule | None = None) -> Decimal | Non
 
 @lru_cache(maxsize=16384)
 def _estimate(
-    low: Decimal | None, high: Decimal | None, unit: PayUnit, count: int, months: int | None, day: Decimal, week: Decimal
+    low: Decimal | None,
+    high: Decimal | None,
+    unit: PayUnit,
+    count: int,
+    months: int | None,
+    day: Decimal,
+    week: Decimal,
 ) -> Decimal | None:
     hours = _hours(unit, day, week)
     if hours is None or not count:
