@@ -57,6 +57,8 @@ class Parts:
     read_states: ReadStates = no_states
     checks: Mapping[str, Check] | None = None
     """What /readyz asks: a name and what raises where it is not well."""
+    on_stale: Callable[[SourceState], None] | None = None
+    """Told of a source whose time is past when an answer touches it."""
     standing: Open | None = None
     """Opened when the application starts: what it stands on, and who tells it of changes."""
 
@@ -68,7 +70,7 @@ class Gateway(Starlette):
         self.settings = settings
         self.metrics = Metrics()
         self.cache = cache_of(settings, self.metrics)
-        self.freshness = FreshnessTable(parts.read_states)
+        self.freshness = FreshnessTable(parts.read_states, on_stale=parts.on_stale)
         self.following = Following()
         self.answering = answering_of(settings, parts, self.cache, self.following, self.freshness, self.metrics)
         subscriptions = Subscriptions(self.answering, settings.max_subscriptions)
@@ -203,6 +205,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None) -> Gateway:
         keys or KeysInStore(lambda: standing.database, now_in_china),
         standing.read_states,
         {"store": standing.check_store},
+        standing.found_stale,
         partial(standing_on_store, standing, settings),
     )
     return Gateway(settings, parts)

@@ -19,6 +19,7 @@ from gateway.installation import installation
 from gateway.partners.door import Door
 from gateway.partners.pushing import Pusher
 from gateway.partners.starting import Starter
+from gateway.refreshing import Refresher
 from gateway.settings import Settings
 from gateway.states import read_states
 from schema.problems import DoorstepError
@@ -36,6 +37,12 @@ class Standing:
 
     services: Services | None = None
     database: Database | None = None
+    refresher: Refresher | None = None
+
+    def found_stale(self, state: SourceState) -> None:
+        """An answer touches a source whose time is past."""
+        if self.refresher is not None:
+            self.refresher.stale(state)
 
     def opened(self) -> Services:
         if self.services is None:
@@ -97,6 +104,7 @@ async def standing_on_store(
         starter = Starter(house, announcer.announce, announcer.moved)
         door = Door(house, Pusher(house, announcer.announce), starter, announcer.catch_up)
         standing.database = house.database
+        standing.refresher = refresher = Refresher(house.database, starter.start)
         standing.services = Services(reader, partners=door, announcements=announcer)
         tasks = [
             asyncio.create_task(announcer.watch(), name="watch the store"),
@@ -108,6 +116,8 @@ async def standing_on_store(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            standing.refresher = None
+            await refresher.close()
             await starter.close()
             standing.services = standing.database = None
             await news.close()

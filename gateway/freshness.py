@@ -56,8 +56,15 @@ class Freshness:
 class FreshnessTable:
     """The states of all sources, read anew after a change or `ttl_seconds`, whichever is first."""
 
-    def __init__(self, read: ReadStates, ttl_seconds: float = 30.0, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        read: ReadStates,
+        ttl_seconds: float = 30.0,
+        clock: Callable[[], float] = time.time,
+        on_stale: Callable[[SourceState], None] | None = None,
+    ) -> None:
         self._read = read
+        self._on_stale = on_stale
         self._ttl_seconds = ttl_seconds
         self._clock = clock
         self._states: Mapping[int, SourceState] = {}
@@ -75,6 +82,10 @@ class FreshnessTable:
         now = await self._at_hand()
         states = [self._states[one] for one in sources if one in self._states]
         unwell = tuple(one for one in states if _unwell(one, now))
+        if self._on_stale is not None:
+            for state in states:
+                if state.stale_at is not None and state.stale_at <= now:
+                    self._on_stale(state)
         least = min(states, key=_due, default=None)
         return Freshness(least, unwell)
 

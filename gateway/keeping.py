@@ -1,7 +1,8 @@
 """What of fetching outlives a process, kept in the store: sealed secrets, circuits of hosts, pages remembered."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.breaker import Circuit
@@ -30,17 +31,31 @@ class SecretsInStore:
         return await keeping.remove_secret(self.database, owner, name)
 
 
+REMEMBERED_SECONDS = 5.0
+"""How long a circuit is remembered before the store is asked what another process has made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CircuitsInStore:
-    """A `connectors.breaker.CircuitMemory`."""
+    """A `connectors.breaker.CircuitMemory`. Asked four times a page, it looks into the store once in five seconds."""
 
     database: Database
+    clock: Callable[[], float] = time.monotonic
+    _remembered: dict[str, tuple[float, Circuit]] = field(default_factory=dict)
 
     async def read(self, key: str) -> Circuit:
+        until, circuit = self._remembered.get(key, (0.0, Circuit()))
+        if self.clock() < until:
+            return circuit
         kept = await keeping.read_circuit(self.database, key)
-        return Circuit(kept.failures, kept.open_until, kept.rest_seconds)
+        return self._remember(key, Circuit(kept.failures, kept.open_until, kept.rest_seconds))
+
+    def _remember(self, key: str, circuit: Circuit) -> Circuit:
+        self._remembered[key] = (self.clock() + REMEMBERED_SECONDS, circuit)
+        return circuit
 
     async def write(self, key: str, circuit: Circuit) -> None:
+        self._remember(key, circuit)
         kept = keeping.Circuit(circuit.failures, circuit.open_until, circuit.rest_seconds)
         if kept != await keeping.read_circuit(self.database, key):
             await keeping.write_circuit(self.database, key, kept)

@@ -53,11 +53,7 @@ class PostingChange:
     fields: list[str] = plain("哪些字段不同。", "The fields that differ.")
 
 
-@strawberry.type(
-    description=both(
-        "与现有内容相比的变化（来源中的编号）。", "What would change, by ids in the source."
-    )
-)
+@strawberry.type(description=both("与现有内容相比的变化（来源中的编号）。", "What would change, by ids in the source."))
 class SourceDifference:
     added: list[str] = plain("新增。", "Added.")
     changed: list[PostingChange] = plain("修改。", "Changed.")
@@ -105,9 +101,7 @@ class SubmitPayload:
     problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
 
 
-@strawberry.type(
-    description=both("设置密钥的结果。", "What became of a secret, which is never shown.")
-)
+@strawberry.type(description=both("设置密钥的结果。", "What became of a secret, which is never shown."))
 class SecretPayload:
     name: str = plain("名称。", "Its name.")
     problems: list[Problem] = plain("需要修正的问题。", "What to mend.")

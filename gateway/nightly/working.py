@@ -91,7 +91,7 @@ async def _turn(house: Installation, runner: Runner, stop: asyncio.Event, at_onc
                 delete_jobs="successful",
                 additional_context={"runner": runner},
                 install_signal_handlers=False,
-                shutdown_graceful_timeout=STOP_WITHIN_SECONDS,
+                shutdown_graceful_timeout=None if idle_ends else STOP_WITHIN_SECONDS,
             )
         )
         beside = [asyncio.create_task(rescue_forever(queue))]
