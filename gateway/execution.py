@@ -71,7 +71,7 @@ class Executed:
     planned: bool
     has_errors: bool
     cacheable: bool = True
-    """False: it depends on more than the store (mutations, the clock)."""
+    """False: it depends on more than the store (mutations, the clock), or it holds errors."""
 
 
 def prepare(document: DocumentNode, operation_name: str | None) -> PreparedOperation:
@@ -167,7 +167,7 @@ def _executed(result: ExecutionResult, operation: PreparedOperation, context: Co
         frozenset(context.sources),
         planned=False,
         has_errors=bool(result.errors),
-        cacheable=query and context.cacheable,
+        cacheable=query and context.cacheable and not result.errors,
     )
 
 

@@ -3,14 +3,16 @@
 `prepare_…` checks the arguments once for all parents; the functions beside it make one parent's list.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from gateway.graph import checking as check
 from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.context import Context
 from gateway.graph.converting import telephone
 from gateway.graph.cursors import encode
-from gateway.graph.resolving import network, nodes, recommend, rejects_of_run, similar_jobs
+from gateway.graph.resolving import entities, network, nodes, recommend, rejects_of_run, similar_jobs
 from gateway.graph.viewer import Viewer
 from gateway.plan.fields import Arguments
 from schema.divisions import Division
@@ -31,7 +33,7 @@ from schema.store.reads.queries import (
 )
 from schema.vocabulary import Benefit, JobOrder, JobStatus, TravelMode
 
-__all__ = ["network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
+__all__ = ["entities", "network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
 
 _BENEFITS = [benefit.value for benefit in Benefit]
 
@@ -57,34 +59,52 @@ def ordered(query: JobQuery, order: JobOrder | None) -> JobQuery:
         raise check.invalid("orderBy", "NEAREST 需要 near", "NEAREST needs near")
     if order is JobOrder.RELEVANCE and not query.words:
         raise check.invalid("orderBy", "RELEVANCE 需要 filter.text", "RELEVANCE needs filter.text")
-    return replace(query, order=JobOrder[str(order)])
+    return query._replace(order=JobOrder[str(order)])
 
 
 async def job_query(context: Context, given: Arguments, circle: Circle | None = None) -> JobQuery:
-    """What a JobFilter means."""
-    age = given.get("openToAge")
-    return JobQuery(
-        statuses=tuple(JobStatus[each] for each in check.terms(given.get("status"))) or (JobStatus.OPEN,),
-        words=check.words(given.get("text")),
-        divisions=check.division_codes(given.get("divisions")),
-        stations=await check.row_ids(context, "Station", given.get("stations"), "stations"),
-        employers=await check.row_ids(context, "Employer", given.get("employers"), "employers"),
-        sources=await check.source_ids(context, given.get("sources")),
-        events=await check.row_ids(context, "Event", given.get("events"), "events"),
-        occupations=check.occupation_codes(given.get("occupations")),
-        employment=check.terms(given.get("employment")),
-        workplace=check.terms(given.get("workplace")),
-        settlement=check.terms(given.get("settlement")),
-        benefits=check.bits(given.get("benefits"), _BENEFITS),
-        pay_unit=None if given.get("payUnit") is None else str(given["payUnit"]),
-        pay_at_least=check.ten_thousandths(given.get("payAtLeast")),
-        starts_after=given.get("startsAfter"),
-        ends_before=given.get("endsBefore"),
-        age=None if age is None else check.in_range("openToAge", age, 0, 150),
-        education=None if given.get("openToEducation") is None else str(given["openToEducation"]),
-        posted_since=given.get("postedSince"),
-        circle=circle,
-    )
+    """What a JobFilter means. Only what is given is looked at: most questions give one or two things."""
+    asked_for: dict[str, Any] = {}  # Any: fields of a JobQuery
+    if circle is not None:
+        asked_for["circle"] = circle
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in _KNOWN:
+            field, look = _KNOWN[name]
+            asked_for[field] = await look(context, value)
+        else:
+            field, read = _FILTERS[name]
+            asked_for[field] = read(value)
+    return EVERY_OPEN._replace(**asked_for) if asked_for else EVERY_OPEN
+
+
+EVERY_OPEN = JobQuery()
+
+_FILTERS: dict[str, tuple[str, Callable[[Any], Any]]] = {  # Any: a coerced value, a field of a JobQuery
+    "text": ("words", check.words),
+    "divisions": ("divisions", check.division_codes),
+    "occupations": ("occupations", check.occupation_codes),
+    "employment": ("employment", check.terms),
+    "workplace": ("workplace", check.terms),
+    "settlement": ("settlement", check.terms),
+    "benefits": ("benefits", lambda values: check.bits(values, _BENEFITS)),
+    "payUnit": ("pay_unit", str),
+    "payAtLeast": ("pay_at_least", check.ten_thousandths),
+    "startsAfter": ("starts_after", int),
+    "endsBefore": ("ends_before", int),
+    "openToAge": ("age", lambda age: check.in_range("openToAge", age, 0, 150)),
+    "openToEducation": ("education", str),
+    "postedSince": ("posted_since", int),
+    "status": ("statuses", lambda values: tuple(JobStatus[each] for each in check.terms(values)) or (JobStatus.OPEN,)),
+}
+_KNOWN: dict[str, tuple[str, Callable[[Context, Any], Awaitable[Any]]]] = {  # Any: as above
+    "stations": ("stations", lambda context, ids: check.row_ids(context, "Station", ids, "stations")),
+    "employers": ("employers", lambda context, ids: check.row_ids(context, "Employer", ids, "employers")),
+    "events": ("events", lambda context, ids: check.row_ids(context, "Event", ids, "events")),
+    "sources": ("sources", check.source_ids),
+}
+"""Filters that name what must exist: they are read before they are asked for."""
 
 
 def jobs(prepared: Asked) -> Asked:
@@ -126,7 +146,7 @@ class Nearby:
 async def prepare_nearby(context: Context, arguments: Arguments) -> Nearby:
     mode = arguments.get("mode") or TravelMode.WALK
     metres = check.reach(arguments.get("withinMinutes"), None, mode)
-    somewhere = replace(await job_query(context, arguments.get("filter") or {}), order=JobOrder.NEAREST)
+    somewhere = (await job_query(context, arguments.get("filter") or {}))._replace(order=JobOrder.NEAREST)
     return Nearby(somewhere, asked(somewhere, arguments).window, metres, mode)
 
 
@@ -134,9 +154,9 @@ def jobs_near_station(prepared: Nearby, number: int, latitude: float | None, lon
     """Every job in the circle around a station; none around a station without a point."""
     if latitude is None or longitude is None:
         nowhere = Circle(0.0, 0.0, prepared.metres, prepared.mode)
-        return Asked(replace(prepared.query, circle=nowhere, nothing=True), prepared.window)
+        return Asked(prepared.query._replace(circle=nowhere, nothing=True), prepared.window)
     circle = Circle(latitude, longitude, prepared.metres, prepared.mode)
-    return Asked(replace(prepared.query, circle=circle), prepared.window)
+    return Asked(prepared.query._replace(circle=circle), prepared.window)
 
 
 async def prepare_stations(context: Context, arguments: Arguments) -> Asked:

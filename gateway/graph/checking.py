@@ -3,11 +3,13 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from gateway.graph.context import Context
 from gateway.graph.cursors import decode
 from gateway.graph.ids import TYPES, global_id, row_id
 from gateway.plan.fields import Arguments
+from schema import tags
 from schema.coordinates import convert
 from schema.divisions import exists, nearest_codes, plain_code
 from schema.occupations import nearest_codes as nearest_occupations
@@ -56,8 +58,13 @@ def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_F
 
 def division_codes(codes: Sequence[str] | None, argument: str = "divisions") -> tuple[str, ...]:
     """Known codes, without those that another covers. Raises DoorstepError UNKNOWN_DIVISION with the nearest."""
-    known = [known_division_code(code, argument) for code in few(codes, argument)]
-    return outermost(tuple(known))
+    return _division_codes(tuple(few(codes, argument)), argument)
+
+
+@lru_cache(maxsize=4096)
+def _division_codes(codes: tuple[str, ...], argument: str) -> tuple[str, ...]:
+    known = tuple(known_division_code(code, argument) for code in codes)
+    return known if len(known) == 1 else outermost(known)
 
 
 def known_division_code(code: str, argument: str) -> str:
@@ -144,6 +151,7 @@ def few(values: Sequence[str] | None, argument: str) -> Sequence[str]:
     return values or ()
 
 
+@lru_cache(maxsize=4096)
 def words(text: str | None) -> tuple[Word, ...]:
     """The words of a search, each with its synonyms, and as initials where it is Latin letters."""
     return tuple(
@@ -234,6 +242,7 @@ async def station_point(context: Context, station: str) -> tuple[float, float]:
     if not rows:
         near = await context.services.reader.nearest("station", number)
         raise unknown("station", station, [global_id("Station")(each) for each in near])
+    context.tags.add(tags.of_row("station", number))
     latitude, longitude = rows[0][0], rows[0][1]
     if latitude is None or longitude is None:
         raise DoorstepError(

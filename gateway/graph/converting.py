@@ -16,14 +16,28 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CHINA_SECONDS = 8 * 3600
 
 
-@lru_cache(maxsize=4096)
-def _day(days: int) -> str:
-    return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%dT")
+class _Days(dict[int, str]):
+    """Days since 1970 as 2026-11-22T, each made once."""
+
+    def __missing__(self, days: int) -> str:
+        try:
+            made = (_EPOCH + timedelta(days=days)).date().isoformat() + "T"
+        except OverflowError:
+            made = "9999-12-31T"
+        self[days] = made
+        return made
 
 
-@cache
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}+08:00"
+class _Clocks(dict[int, str]):
+    """Seconds since midnight as 08:30:00+08:00, each made once."""
+
+    def __missing__(self, seconds: int) -> str:
+        made = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}+08:00"
+        self[seconds] = made
+        return made
+
+
+_DAYS, _CLOCKS = _Days(), _Clocks()
 
 
 def instant(seconds: int | None) -> str | None:
@@ -31,7 +45,7 @@ def instant(seconds: int | None) -> str | None:
     if seconds is None:
         return None
     days, rest = divmod(seconds + _CHINA_SECONDS, 86400)
-    return _day(days) + _clock(rest)
+    return _DAYS[days] + _CLOCKS[rest]
 
 
 @cache

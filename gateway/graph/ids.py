@@ -1,8 +1,8 @@
 """Node ids: base64url of "Job:12" without padding, opaque to callers."""
 
 import re
-from base64 import b64encode, urlsafe_b64decode
-from binascii import Error
+from base64 import urlsafe_b64decode
+from binascii import Error, b2a_base64
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -28,10 +28,11 @@ _PLAIN = re.compile(r"([A-Z][a-z]+):([1-9][0-9]{0,17})")
 def global_id(typename: str) -> Callable[[int], str]:
     """The function from a row's id to its node's."""
 
-    def encode(number: int) -> str:
-        return b64encode(b"%s:%d" % (prefix, number)).decode().rstrip("=")
+    prefix = typename.encode() + b":%d"
 
-    prefix = typename.encode()
+    def encode(number: int) -> str:
+        return b2a_base64(prefix % number, newline=False).decode().rstrip("=")
+
     return encode
 
 

@@ -103,13 +103,13 @@ def candidates(person: Person, given: Arguments, circle: Circle | None) -> Itera
         age=person.age,
         education=None if person.education is None else person.education.value,
     )
-    here = plain if circle is None else replace(plain, circle=circle, order=JobOrder.NEAREST)
+    here = plain if circle is None else plain._replace(circle=circle, order=JobOrder.NEAREST)
     for wish in person.wishes:
-        named = replace(here, words=(Word(wish.spellings),))
+        named = here._replace(words=(Word(wish.spellings),))
         yield named
         if circle is not None and (not person.workplace or Workplace.AT_HOME in person.workplace):
             around = replace(circle, metres=max(circle.metres, AT_HOME_METRES))
-            yield replace(named, circle=around, workplace=(Workplace.AT_HOME.value,))
+            yield named._replace(circle=around, workplace=(Workplace.AT_HOME.value,))
     yield here
 
 

@@ -1,6 +1,9 @@
 """Query: where every question begins."""
 
+from typing import Annotated
+
 import strawberry
+from strawberry.federation.schema import FederationAny
 
 import gateway.graph.asking as asking
 from gateway.graph.arguments import EVENT_FILTER, ID, JOB_FILTER, NEAR, ORDER_BY, STATION_FILTER
@@ -17,6 +20,13 @@ from gateway.graph.sources import Run, Source, SourceConnection
 from gateway.graph.stations import Station, StationConnection
 from gateway.plan.fields import ById, ByValue, Connection, Resolved
 from schema import vocabulary as terms
+
+Entity = Annotated[
+    Job | Station | Employer | Event | Division | Source,
+    strawberry.union(
+        "_Entity", description=both("联邦网关可以引用的对象。", "What a federation gateway may refer to.")
+    ),
+]
 
 
 @strawberry.type(description=both("从这里提问。", "Where every question begins."))
@@ -121,4 +131,11 @@ class Query:
         Resolved(rate_limit, "of one caller"),
         "调用者的额度；不限时为 null。",
         "What the caller may still ask; null where nothing limits it.",
+    )
+    entities: list[Entity | None] = planned(
+        Resolved(asking.entities),
+        "供联邦网关按键取对象。",
+        "For federation gateways: objects by their keys.",
+        arguments=(argument("representations", list[FederationAny], "类型与键。", "Types and keys, at most 1,000."),),
+        name="_entities",
     )

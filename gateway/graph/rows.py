@@ -1,6 +1,7 @@
 """What Strawberry's executor walks: rows of the store, read whole and in batches."""
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +12,22 @@ from gateway.graph.ids import TYPES
 from schema import tags
 from schema.store.reads.listing import Row, Value
 from schema.store.reads.reader import column_names, whole
+
+
+class Waiting:
+    """An answer that is asked for when it is awaited: one that never is leaves nothing behind to warn of."""
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask = ask
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._answer().__await__()
+
+    async def _answer(self) -> Any:
+        asked = self._ask()
+        return await asked if inspect.isawaitable(asked) else asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,8 @@ def note(context: Context, table: str, values: dict[str, Value]) -> None:
     """Note the row's tag and the sources behind it."""
     if table in TYPES:
         context.tags.add(tags.of_row(table, values["id"]))
+    elif table == "posting":  # a run moves its last_seen_at and touches no more than the source
+        context.tags.add(tags.of_row("source", values["source_id"]))
     source = values.get("id") if table == "source" else values.get("source_id")
     if isinstance(source, int):
         context.sources.add(source)

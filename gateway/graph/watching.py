@@ -1,7 +1,7 @@
 """What subscriptions tell: the log of changes read on after every commit, and the progress of runs."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gateway.graph.asking import job_query
 from gateway.graph.checking import source_ids
@@ -34,7 +34,7 @@ async def job_changes(context: Context, arguments: Arguments) -> AsyncIterator[R
     given = arguments.get("filter") or {}
     query = await job_query(context, given)
     if not given.get("status"):
-        query = replace(query, statuses=tuple(JobStatus))
+        query = query._replace(statuses=tuple(JobStatus))
     seen = await _last(context)
     async for _ in news.seqs():
         while rows := await _since(context, seen):
@@ -74,7 +74,7 @@ async def _let_through(context: Context, rows: list[Row], query: JobQuery | None
     at = column_names("change").index("job_id")
     only = tuple(sorted({int(row[at] or 0) for row in rows}))
     page = await context.services.reader.pages(
-        [replace(query, only=only)], Window(len(only)), Select("job", (("t", "id"),))
+        [query._replace(only=only)], Window(len(only)), Select("job", (("t", "id"),))
     )
     matching = {row[0] for row in page[0].rows}
     return [row for row in rows if row[at] in matching]

@@ -1,7 +1,6 @@
 """The resolvers of Strawberry's executor, made from the same Specs that the planner compiles."""
 
-import inspect
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 from graphql import (
@@ -20,7 +19,7 @@ from gateway.graph.entities import entities
 from gateway.graph.facets import DEFAULT_TOP
 from gateway.graph.ids import TABLES, parse_id, row_id
 from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance
-from gateway.graph.rows import RowOf, children, found_by, linked
+from gateway.graph.rows import RowOf, Waiting, children, found_by, linked
 from gateway.plan.fields import (
     Attribute,
     ById,
@@ -48,25 +47,6 @@ def spec_of(field: GraphQLField) -> Spec | None:
     """How a field of the built schema was declared; None for one with a resolver of its own."""
     declared = field.extensions.get("strawberry-definition")
     return None if declared is None else declared.metadata.get(PLAN)
-
-
-class Later:
-    """A resolver that is called when it is awaited: one that never is leaves nothing behind to warn of."""
-
-    __slots__ = ("_arguments", "_info", "_make", "_source")
-
-    def __init__(self, make: Resolver, source: Source, info: Info, arguments: dict[str, Any]) -> None:
-        self._make = make
-        self._source = source
-        self._info = info
-        self._arguments = arguments
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        return self._answer().__await__()
-
-    async def _answer(self) -> Any:
-        made = self._make(self._source, self._info, **self._arguments)
-        return await made if inspect.isawaitable(made) else made
 
 
 def wire(schema: GraphQLSchema) -> None:
@@ -97,7 +77,7 @@ def resolver_of(spec: Spec) -> Resolver:
     at_once = isinstance(spec, Read | Attribute | Inline) or (isinstance(spec, Part) and spec.name not in _ASKING)
     if at_once:
         return made
-    return lambda source, info, **arguments: Later(made, source, info, arguments)
+    return lambda source, info, **arguments: Waiting(lambda: made(source, info, **arguments))
 
 
 def _read(spec: Read) -> Resolver:

@@ -17,14 +17,13 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
-    get_argument_values,
     get_named_type,
     is_leaf_type,
 )
-from graphql.execution.values import VariableValues
 
 from gateway.graph.declaring import PLAN
 from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
+from gateway.plan.coercing import Slow, Values, arguments_evaluator
 from gateway.plan.fields import (
     Attribute,
     ById,
@@ -342,21 +341,19 @@ class Compiler:
 
         return keys
 
-    def _arguments(
-        self, found: GraphQLField, chosen: Chosen
-    ) -> Callable[[Any], Mapping[str, Any]]:  # Any: as graphql-core's
-        """The function from variables to coerced arguments; made once where no variable stands in them."""
-        if not _has_variables(chosen.node.arguments):
-            fixed = get_argument_values(found, chosen.node, None)
-            return lambda _: fixed
-        return lambda variables: get_argument_values(found, chosen.node, variables)
+    def _arguments(self, found: GraphQLField, chosen: Chosen) -> Callable[[Values], Mapping[str, Any]]:
+        """The function from coerced variables to coerced arguments."""
+        try:
+            return arguments_evaluator(found, chosen.node)
+        except Slow:
+            refuse("unusual literal")
 
     def _runtime(self, found: GraphQLField, chosen: Chosen) -> int:
         """Where the arguments of a leaf stand in `A`, which a plan makes of the variables before it renders."""
         self.leaf_arguments.append(self._arguments(found, chosen))
         return len(self.leaf_arguments) - 1
 
-    leaf_arguments: list[Callable[[Any], Mapping[str, Any]]] = field(default_factory=list)
+    leaf_arguments: list[Callable[[Values], Mapping[str, Any]]] = field(default_factory=list)
 
 
 _PARTS = {
@@ -383,16 +380,3 @@ def _named(found: GraphQLField) -> GraphQLObjectType:
 
 def _is_list(kind: GraphQLOutputType) -> bool:
     return isinstance(kind.of_type if isinstance(kind, GraphQLNonNull) else kind, GraphQLList)
-
-
-def _has_variables(nodes: Any) -> bool:  # Any: AST nodes, or a tuple of them
-    if isinstance(nodes, list | tuple):
-        return any(_has_variables(node) for node in nodes)
-    if getattr(nodes, "kind", "") == "variable":
-        return True
-    return any(
-        _has_variables(getattr(nodes, name, None)) for name in ("value", "values", "fields") if hasattr(nodes, name)
-    )
-
-
-__all__ = ["Compiler", "NotPlanned", "VariableValues"]

@@ -47,6 +47,7 @@ class Level:
         tables = [("t", self.table), *((join.alias, join.table) for join in self.joins.values())]
         marks = [(of_row(table, ""), self.columns[alias, "id"]) for alias, table in tables if table in TYPES]
         marks += [(of_sightings(""), self.columns[alias, "source_id"]) for alias, table in tables if table == "posting"]
+        marks += [("source:", self.columns[alias, "source_id"]) for alias, table in tables if table == "posting"]
         sources = [self.columns[alias, "id"] for alias, table in tables if table == "source"]
         return marks, sources + [place for (_, column), place in self.columns.items() if column == "source_id"]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, get_variable_values
-from graphql.execution.values import VariableValues
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from gateway.graph.context import Context
+from gateway.plan.coercing import Slow, Values, variables_coercer
 from gateway.plan.compiling import Compiler, NotPlanned, refuse
 from gateway.plan.selecting import Selector, flags_of, fragments_of
 from gateway.plan.steps import Frame, GiveWay, Step
@@ -23,7 +23,7 @@ class Program:
 
     steps: tuple[Step, ...]
     render: Callable[..., Any]  # Any: JSON
-    leaf_arguments: tuple[Callable[[Any], Mapping[str, Any]], ...]  # Any: as graphql-core's
+    leaf_arguments: tuple[Callable[[Values], Mapping[str, Any]], ...]
 
 
 @dataclass
@@ -34,28 +34,27 @@ class Plan:
     document: DocumentNode
     operation: OperationDefinitionNode
     flags: tuple[str, ...]
+    coerce: Callable[[Values], Values]
     programs: dict[tuple[bool, ...], Program] = field(default_factory=dict)
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> bytes:
+    async def run(self, variables: Values, context: Context) -> bytes:
         """The answer's bytes. Raises GiveWay (or DoorstepError) where the executor must answer instead."""
-        coerced = self._coerced(variables)
-        program = self._program(coerced)
-        frame = Frame(context, coerced)
-        for step in program.steps:
-            await step.run(frame)
-        leaves = [read(coerced) for read in program.leaf_arguments]
+        try:
+            coerced = self.coerce(variables)
+            program = self._program(coerced)
+            frame = Frame(context, coerced)
+            for step in program.steps:
+                await step.run(frame)
+            leaves = [read(coerced) for read in program.leaf_arguments]
+        except Slow as unusual:
+            raise GiveWay("unusual variables") from unusual
         return orjson.dumps({"data": program.render(frame.results, context.viewer, leaves)})
 
-    def _coerced(self, variables: Mapping[str, Any]) -> Any:  # Any: graphql-core's VariableValues, or None for none
-        if not self.operation.variable_definitions:
-            return None
-        found = get_variable_values(self.schema, self.operation.variable_definitions, dict(variables))
-        if not isinstance(found, VariableValues):
-            raise GiveWay("variables")
-        return found
-
-    def _program(self, coerced: Any) -> Program:
-        chosen = tuple(coerced.coerced[name] for name in self.flags) if self.flags else ()
+    def _program(self, coerced: Values) -> Program:
+        try:
+            chosen = tuple([coerced[name] for name in self.flags])
+        except KeyError as missing:
+            raise Slow from missing
         program = self.programs.get(chosen)
         if program is None:
             try:
@@ -86,7 +85,11 @@ def plan_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationD
     flags = flags_of(document, operation)
     if len(flags) > MOST_FLAGS:
         refuse("flags")
-    plan = Plan(schema, document, operation, flags)
+    try:
+        coerce = variables_coercer(schema, operation.variable_definitions or ())
+    except Slow:
+        refuse("unusual variables")
+    plan = Plan(schema, document, operation, flags, coerce)
     if not flags:
         plan.programs[()] = plan.compile({})
     return plan

@@ -122,7 +122,7 @@ async def test_an_order_is_what_it_says(reader: Reader, seeded_file: Path, name:
         JobOrder.CLOSING_SOON: lambda job: (job["expires_at"] is None, job["expires_at"] or 0, job["id"]),
     }
     expected = sorted(_expected(seeded_file, name), key=keys[order])
-    assert await ids(reader, replace(FILTERS[name][0], order=order)) == [job["id"] for job in expected]
+    assert await ids(reader, FILTERS[name][0]._replace(order=order)) == [job["id"] for job in expected]
 
 
 PAGED = {

@@ -1,8 +1,7 @@
 """Jobs counted by one thing, without that thing's own filter: from tallies where they tell, else from the jobs."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from schema.store.reads.listing import Branch, Listing, Row, Value, all_of
 from schema.store.reads.listings import listing_of
@@ -40,13 +39,16 @@ COLUMNS: Final = {
 _NUMBERED: Final = frozenset({JobFacet.STATION, JobFacet.EMPLOYER, JobFacet.SOURCE})
 
 
+_EMPTY: Final[dict[str, object]] = {"pay_unit": None, "benefits": 0}
+
+
 def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
     """The question that a facet counts."""
-    empty: dict[str, object] = {"pay_unit": None, "benefits": 0}
     field = OWN[by]
-    asked = replace(query, order=JobOrder.NEWEST, **{field: empty.get(field, ())})  # type: ignore[arg-type]  # each field's empty value
+    changed: dict[str, Any] = {"order": JobOrder.NEWEST, field: _EMPTY.get(field, ())}  # Any: fields of a JobQuery
+    asked = query._replace(**changed)
     if by is JobFacet.PAY_UNIT and query.pay_at_least is not None and query.pay_unit is not None:
-        return replace(asked, pay_at_least=None)  # an amount means nothing without its unit
+        return asked._replace(pay_at_least=None)  # an amount means nothing without its unit
     return asked
 
 

@@ -13,6 +13,7 @@ from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing
 from schema.store.reads.near import distance, inside
 from schema.store.reads.queries import Circle, JobQuery, stem
 from schema.store.reads.searching import text_branches, text_condition
+from schema.store.reads.tallies import total
 from schema.vocabulary import Education, JobOrder
 
 NEWEST: Final = (Key("t.posted_at", True), Key("t.id", True))
@@ -47,7 +48,11 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
         return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID)
     if query.order is JobOrder.CLOSING_SOON:
         return _with_nulls(query, ranges, rest, "expires_at", "ix_job_expires", CLOSING_SOON)
-    return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras)
+    return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras, total=_total(query))
+
+
+def _total(query: JobQuery) -> Condition | None:
+    return None if query.nothing else total(query)
 
 
 def _few(query: JobQuery) -> bool:
@@ -202,7 +207,7 @@ def _with_nulls(
                 constant=Constant(None, 1),
             )
         )
-    return Listing("job", order, rest, tuple(branches), counted=tuple(_walks(query, ranges)))
+    return Listing("job", order, rest, tuple(branches), counted=tuple(_walks(query, ranges)), total=_total(query))
 
 
 def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str) -> Listing:

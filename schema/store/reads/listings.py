@@ -1,7 +1,6 @@
 """Which listing answers which question."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -29,7 +28,6 @@ from schema.store.reads.queries import (
     SourceQuery,
     StationQuery,
 )
-from schema.store.reads.tallies import total
 
 _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each takes the question it stands beside
     StationQuery: station_listing,
@@ -47,5 +45,5 @@ _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each tak
 def listing_of(query: Query, dialect: str) -> Listing:
     """How a question is read on a database (`dialect`: sqlite or postgresql)."""
     if isinstance(query, JobQuery):
-        return replace(job_listing(query, dialect), total=None if query.nothing else total(query))
+        return job_listing(query, dialect)
     return _MAKERS[type(query)](query)

@@ -4,12 +4,12 @@ A scope is everything (""), a division (d440103) or a station (s12); a facet is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from schema.store.reads.listing import Condition, Value
 from schema.store.reads.queries import JobQuery
-from schema.vocabulary import Benefit, JobFacet, JobOrder
+from schema.vocabulary import Benefit, JobFacet
 
 FIELDS: Final = (
     *("status", "province_code", "city_code", "district_code", "street_code", "station_id"),
@@ -31,6 +31,16 @@ _FACETS: Final = (
 _BENEFITS: Final = [(1 << place, benefit.value) for place, benefit in enumerate(Benefit)]
 _TALLIED: Final = frozenset({facet for facet, _ in _FACETS} | {JobFacet.BENEFIT, JobFacet.DIVISION})
 _LEVELS: Final = ("province_code", "city_code", "district_code", "street_code")
+
+_narrowed: Final = itemgetter(
+    *(
+        place
+        for place, field in enumerate(JobQuery._fields)
+        if field not in ("statuses", "divisions", "stations", "order")
+    )
+)
+_WIDE: Final = _narrowed(JobQuery())
+"""What a question that a tally answers asks beside status, divisions and stations: nothing."""
 
 Cell = tuple[str, str, str, str]
 
@@ -60,8 +70,9 @@ def scopes_of(values: Sequence[Value]) -> list[str]:
 
 def scopes_asked(query: JobQuery) -> list[str] | None:
     """The scopes whose tallies add up to the list; None where no tally tells."""
-    plain = JobQuery(statuses=query.statuses, divisions=query.divisions, stations=query.stations, order=query.order)
-    if query != plain or (query.divisions and query.stations) or query.order is JobOrder.NEAREST:
+    if _narrowed(query) != _WIDE:
+        return None
+    if query.divisions and query.stations:
         return None
     if any(len(code) == 12 for code in query.divisions):
         return None  # communities are not tallied
@@ -85,7 +96,7 @@ def total(query: JobQuery) -> Condition | None:
 
 def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | None:
     """The statement that yields (value, count) of a facet's largest buckets, where one scope's tallies tell it."""
-    scopes = scopes_asked(replace(query, order=JobOrder.NEWEST))
+    scopes = scopes_asked(query)
     if scopes is None or by not in _TALLIED or len(query.statuses) > 1:
         return None
     status = query.statuses[0].value
