@@ -71,6 +71,8 @@ class Announcer:
         self._turn = asyncio.Lock()
         self._away_until = 0.0
         self.upto = 0
+        self.on_run: Callable[[RunReport], None] = lambda _report: None
+        """Told of each run of this process: who counts them."""
         self._last_change: int | None = None
         self._seqs: set[asyncio.Queue[int]] = set()
         self._progress: set[asyncio.Queue[Progress]] = set()
@@ -102,9 +104,10 @@ class Announcer:
                 await self.catch_up()
             await asyncio.sleep(self._every_seconds)
 
-    async def announce(self, _report: RunReport) -> None:
+    async def announce(self, report: RunReport) -> None:
         """A run of this process was committed: nobody is given an older answer from now on."""
         await self.catch_up()
+        self.on_run(report)
 
     def moved(self, progress: Progress) -> None:
         """A run of this process went on."""

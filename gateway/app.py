@@ -16,6 +16,7 @@ from gateway.announcing import Announcer, Following, UpToDate
 from gateway.answering import Answering, Engine
 from gateway.caching import cache_of
 from gateway.composing import Standing, standing_on_store
+from gateway.execution import tally
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
 from gateway.http.complexity import Bounds
 from gateway.http.documents import Documents
@@ -37,6 +38,7 @@ from gateway.keys import Keys, NoKeys
 from gateway.metrics import Metrics
 from gateway.partners.keys import KeysInStore
 from gateway.settings import Settings
+from gateway.tracing import traced
 from schema.problems import DoorstepError
 
 Forget = Callable[[frozenset[str], int], Awaitable[None]]
@@ -85,7 +87,7 @@ class Gateway(Starlette):
             log_access=settings.access_log,
         )
         self._open = parts.standing
-        self._graph: ASGIApp = _with_cors(endpoint, settings)
+        self._graph: ASGIApp = _with_cors(traced(endpoint, settings), settings)
         socket = GraphSocket(self.answering, subscriptions, parts.keys)
         super().__init__(
             routes=self._routes(settings, parts, socket),
@@ -122,7 +124,9 @@ class Gateway(Starlette):
             yield
             return
         try:
-            async with self._open(self.forget, self.forget_all) as self.following.announcer:
+            async with self._open(self.forget, self.forget_all) as announcer:
+                announcer.on_run = self.metrics.ran
+                self.following.announcer = announcer
                 yield
         finally:
             await self.cache.close()
@@ -139,6 +143,7 @@ class Gateway(Starlette):
     async def _observe(self) -> None:
         for state in await self.freshness.all():
             self.metrics.observe_source(state)
+        self.metrics.observe_fallbacks(tally.fallbacks)
 
 
 def answering_of(

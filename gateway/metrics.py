@@ -1,12 +1,13 @@
 """What `/metrics` tells: one registry a gateway, fixed names, labels of few values."""
 
 from collections import Counter as CountsOf
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from gateway.freshness import SourceState
+from schema.changes import RunReport
 from schema.vocabulary import SourceHealth
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -57,6 +58,9 @@ class Metrics:
             ("source", "health"),
             registry=registry,
         )
+        self.fallbacks = Gauge(
+            "doorstep_plan_fallbacks", "Operations that no plan answered, by why.", ("reason",), registry=registry
+        )
         self.runs = Counter(
             "doorstep_runs_total", "Runs that ended in this process, by outcome.", ("outcome",), registry=registry
         )
@@ -83,6 +87,15 @@ class Metrics:
         counter, histogram = self._planned if planned else self._executed
         counter.inc()
         histogram.observe(seconds)
+
+    def ran(self, report: RunReport) -> None:
+        """A run of this process ended."""
+        self.runs.labels(report.outcome.value).inc()
+
+    def observe_fallbacks(self, fallbacks: Mapping[str, int]) -> None:
+        """Why operations were not planned, and how often, before it is read."""
+        for reason, times in fallbacks.items():
+            self.fallbacks.labels(reason).set(times)
 
     def observe_source(self, state: SourceState) -> None:
         """A source's state, before it is read."""

@@ -15,11 +15,7 @@ MAY_BE_EMPTY = {"rateLimit"}
 """Fields whose answer is rightly null: nothing limits a test."""
 
 
-TO_COME = {"05-mother-free-9-to-15": pytest.mark.xfail(reason="recommendJobs is on its way", strict=False)}
-EXAMPLES = [pytest.param(one, id=one.name, marks=TO_COME.get(one.name, ())) for one in gallery()]
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", gallery(), ids=[one.name for one in gallery()])
 async def test_an_example_is_answered_without_an_error(example: Example, sample: Settings) -> None:
     async with standing(sample) as (_, client):
         asked = {"query": example.query, "variables": example.variables}
