@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from connectors.errors import AddressInvalid, NotRecorded, SecretUnknown, status_error
 from connectors.fetch import Request
@@ -197,7 +197,7 @@ class PagesByAddress:
 
 @dataclass(frozen=True)
 class LocalFiles:
-    """Files read as if they had been fetched: the one at `root`, and those beside and below it that it links to."""
+    """Files read as if they had been fetched: the one at `root` with those beside and below it, or a folder's."""
 
     root: Path
 
@@ -205,21 +205,32 @@ class LocalFiles:
         if urlsplit(request.url).scheme not in ("", "file"):
             return None
         path = Path(unquote(urlsplit(request.url).path)).resolve()
-        if not path.is_relative_to(self.root.resolve().parent) or not path.is_file():
+        if not path.is_relative_to(self.root.resolve() if self.root.is_dir() else self.root.resolve().parent):
+            return None
+        if path.is_dir():
+            return _listing(path)
+        if not path.is_file():
             return None
         kind = TYPES.get(path.suffix.lower(), "application/octet-stream")
         return FetchedPage(path.as_uri(), 200, {"content-type": kind}, path.read_bytes())
 
 
+def _listing(folder: Path) -> FetchedPage:
+    """A folder as a JSON list of its files, for a delivery; hidden files and those that a program has open are not."""
+    names = sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
+    body = jsonlib.dumps({"files": [quote(name) for name in names]}, ensure_ascii=False).encode()
+    return FetchedPage(f"{folder.as_uri()}/", 200, {"content-type": "application/json"}, body)
+
+
 def file_context(source_key: str, config: Mapping[str, Any], now: datetime, path: Path) -> OfflineContext:
-    """A context for `doorstep preview KIND FILE`; `config["url"]` becomes the file's own address.
+    """A context for `doorstep preview KIND FILE-OR-FOLDER`; `config["url"]` becomes the file's own address.
 
     Raises ADDRESS_INVALID where there is no such file.
     """
     # Any: as in Context.config
-    if not path.is_file():
+    if not path.exists():
         raise AddressInvalid(str(path.name))
-    given = {**config, "url": path.resolve().as_uri()}
+    given = {**config, "url": f"{path.resolve().as_uri()}{'/' if path.is_dir() else ''}"}
     return OfflineContext(source_key, given, now, answers=LocalFiles(path))
 
 

@@ -347,8 +347,8 @@ def _several(draft: Draft) -> Iterator[Draft]:
     """One row that names several jobs with their headcounts (保安3人、保洁2人) is as many drafts."""
     title = draft.get("title") or ""
     if draft.kind != "job" or not title:
-        if draft.kind != "job":
-            yield draft
+        if draft.kind != "job" or (draft.get("pay") and draft.get("employer")):
+            yield draft  # a job without a name is not taken, and said so
         return
     pieces = [piece for piece in re.split(r"[、，,；;\n/]|\s{1,}(?=[一-龥]+\d)", title) if piece.strip()]
     counted = [(piece, first(headcounts(narrow(piece)))) for piece in pieces]

@@ -5,21 +5,27 @@ import sys
 import typer
 
 from gateway.cli import (
+    check,
     connectors,
     demo,
     doctor,
     documents,
     housekeeping,
     ingest,
+    keys,
     migrate,
+    new,
     normalise,
     preview,
+    rejects,
     report,
     runs,
     schedule,
     schema,
+    secrets,
     serve,
     sources,
+    submit,
     worker,
 )
 from gateway.cli.output import Exit, err, fail_with
@@ -42,6 +48,13 @@ app.command(name="worker")(worker.worker)
 app.command(name="schedule")(schedule.schedule)
 app.command(name="preview")(preview.preview)
 app.add_typer(sources.app, name="sources")
+app.command(name="submit")(submit.submit)
+app.command(name="record")(check.record)
+app.command(name="check")(check.check)
+app.add_typer(rejects.app, name="rejects")
+app.add_typer(keys.app, name="keys")
+app.add_typer(secrets.app, name="secrets")
+app.add_typer(new.app, name="new")
 app.add_typer(runs.app, name="runs")
 app.command(name="report")(report.report)
 app.command(name="connectors")(connectors.connectors)

@@ -1,9 +1,9 @@
 """`doorstep preview`: what a source would yield, without keeping anything."""
 
 import asyncio
-import dataclasses
 from collections import Counter
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,17 +14,18 @@ from rich.table import Table
 
 from connectors.context import BaseContext, FetchContext, file_context, is_fetched
 from connectors.errors import AddressInvalid
-from connectors.fetch import Fetcher
+from connectors.fetch import Fetcher, Request
 from connectors.previewing import Preview
-from connectors.previewing import preview as preview_source
 from connectors.registry import connector
 from connectors.secrets import OpenSecret, SecretText
+from connectors.settings import whole_schema
 from connectors.urls import host_of
 from gateway.cli.output import AsJson, Exit, err, out, print_json
+from gateway.entries import config_of, read_said
 from gateway.installation import SHANGHAI, fetch_settings, now_in_china
+from gateway.partners.trying import try_source
 from gateway.settings import settings_from
-from gateway.sourcing import check_source, frame_of
-from schema.problems import DoorstepError
+from gateway.sourcing import check_source
 from schema.store.sources import SourceEntry
 
 Kind = typer.Argument(help="The kind of connector: board, notice, jobonline, delivery, manifest …")
@@ -32,8 +33,14 @@ Address = typer.Argument(help="An address (https://…) or a file: a saved page,
 Set = typer.Option([], "--set", metavar="KEY=VALUE", help="A key of the source's config; repeat for more.")
 Secret = typer.Option([], "--secret", metavar="NAME=VALUE", help="A secret that the config names; it is not kept.")
 Division = typer.Option(None, "--division", help="The code of the division it is about, e.g. 440103.")
-Clock = typer.Option(None, "--clock", help="Read 昨天 and dates without a year as of then (ISO 8601); default: now.")
+Clock = typer.Option(
+    None, "--clock", help="Read 昨天 and dates without a year as of then (ISO 8601), or as of the `source`'s own clock."
+)
 Limit = typer.Option(None, "--limit", min=1, help="Stop after this many jobs.")
+
+
+PATIENT_SECONDS = 3600.0
+"""A person who waits may stop it."""
 
 
 def preview(
@@ -52,7 +59,7 @@ def preview(
     """
     given = {**_pairs(settings, "--set"), **({"division": division} if division else {})}
     config = whole_config(kind, address, given)
-    found = asyncio.run(_preview(kind, config, _pairs(secret, "--secret"), _clock(clock), limit))
+    found = asyncio.run(_preview(kind, config, _pairs(secret, "--secret"), clock, limit))
     if as_json:
         print_json(found.json())
     else:
@@ -64,25 +71,43 @@ def preview(
 def whole_config(kind: str, address: str, given: dict[str, Any]) -> dict[str, Any]:  # Any: config values
     """The config that an address stands for: a page's, a file's, or what a manifest says; what is given wins."""
     path = Path(address)
+    given = {name: _as_told(kind, name, value) for name, value in given.items()}
     if is_fetched(address):
         return {"url": address, **given}
+    if path.is_dir() and kind == "delivery":
+        return {"url": f"{path.resolve().as_uri()}/", **given}
     if not path.is_file():
         raise AddressInvalid(path.name)
-    if kind == "manifest" and path.suffix in (".yaml", ".yml"):
-        return {**manifest_config(path), **given}
+    if kind != "stations" and path.suffix in (".yaml", ".yml"):
+        config = {**config_of(read_said(path)), **given}
+        beside = path.parent / str(config.get("url", ""))
+        return {**config, "url": beside.resolve().as_uri()} if beside.is_file() else config
     return {"url": path.resolve().as_uri(), **given}
 
 
+def _as_told(kind: str, name: str, value: Any) -> Any:  # Any: config values
+    """A value whose key takes words as words: --set division=440103 is no number."""
+    about = whole_schema(connector(kind).config_schema).get("properties", {}).get(name, {})
+    return str(value) if about.get("type") == "string" and not isinstance(value, str) else value
+
+
 async def _preview(
-    kind: str, config: dict[str, Any], secrets: dict[str, str], now: datetime, limit: int | None
+    kind: str, config: dict[str, Any], secrets: dict[str, str], clock: str | None, limit: int | None
 ) -> Preview:  # Any: config values
     problems = check_source(kind, config)
     if problems:
         return Preview(problems=list(problems))
     async with Fetcher(fetch_settings(settings_from())) as fetcher:
+        now = await _now_at(str(config.get("url", "")), fetcher) if clock == "source" else _clock(clock)
         context = _context(config, secrets, now, fetcher)
         entry = SourceEntry(key="preview", name="preview", connector=kind, config=config)
-        return await preview_source(connector(kind), context, frame_of(entry, now), limit)
+        return await try_source(entry, context, limit, seconds=PATIENT_SECONDS)
+
+
+async def _now_at(url: str, fetcher: Fetcher) -> datetime:
+    """The clock of the source's own server, by the Date header of its answer."""
+    page = await fetcher.fetch(Request(url, expect=frozenset(range(200, 500)), source="preview"))
+    return parsedate_to_datetime(page.headers.get("date", "")).astimezone(SHANGHAI)
 
 
 def _context(
@@ -94,31 +119,6 @@ def _context(
     host = host_of(url)
     opened = {name: OpenSecret(name, host, SecretText(value)) for name, value in secrets.items()}
     return FetchContext(source_key="preview", config=config, now=now, secrets=opened, fetcher=fetcher)
-
-
-def manifest_config(path: Path) -> dict[str, Any]:  # Any: YAML's values, checked by the kind's schema
-    """The config in a manifest's file: under `config`, or at its top beside key and name."""
-    try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _unreadable(path) from error
-    if not isinstance(said, dict):
-        raise _unreadable(path)
-    inner = said.get("config", {name: value for name, value in said.items() if name not in ENTRY_KEYS})
-    if not isinstance(inner, dict):
-        raise _unreadable(path)
-    return inner
-
-
-ENTRY_KEYS = frozenset(each.name for each in dataclasses.fields(SourceEntry)) - {"url", "division", "config"}
-
-
-def _unreadable(path: Path) -> DoorstepError:
-    return DoorstepError(
-        "SOURCE_FILE_UNREADABLE",
-        f"{path.name} 不是 UTF-8 的 YAML 文件，或顶层不是键值",
-        f"{path.name} is not a YAML file in UTF-8 with keys at its top",
-    )
 
 
 def _pairs(given: list[str], option: str) -> dict[str, Any]:  # Any: numbers and flags as YAML reads them

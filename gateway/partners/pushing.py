@@ -105,8 +105,6 @@ class Pusher:
         rejects = tuple(each for each in taken if isinstance(each, Reject))
         if not taken:
             return Submission(problems=(_nothing_given(),))
-        if len(rejects) == len(taken):
-            return Submission(rejects=rejects)
         handle = await _begun(self.house, source.key)
         try:
             await handle.stage(list(taken))
