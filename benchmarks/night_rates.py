@@ -54,8 +54,8 @@ async def rates(folder: Path) -> dict[str, Any]:  # Any: JSON values
     await migrate(database)
     places = areas()
 
-    async def timed(connection: AsyncConnection, new: Sequence[Seen]) -> United:
-        return await clock.time("match", unite(connection, new))
+    async def timed(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> United:
+        return await clock.time("match", unite(connection, new, source_id))
 
     with patch.object(postings, "unite", timed):
         for number in (0, 1):
