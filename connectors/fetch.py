@@ -43,7 +43,7 @@ from connectors.retrying import retry_after_seconds, retrying
 from connectors.robots import Manners, Robots
 from connectors.urls import SCHEMES, absolute, host_of, keeps_credentials, port_of, shown, site_of
 
-USER_AGENT = "Mozilla/5.0 (compatible; Doorstep/0.1; +https://github.com/doorstep)"
+USER_AGENT = "Mozilla/5.0 (compatible; Doorstep/0.1)"
 HOST = re.compile(r"[^\s%/\\<>\"'`^{|}\x00-\x1f]+")
 REDIRECTS_AT_MOST = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
