@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.faults import FaultKind
+from fixtures.server import serve
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -140,3 +143,18 @@ def _answers(url: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_the_exit_code_says_that_some_sources_failed(tmp_path: Path) -> None:
+    with serve() as server:
+        settings = {"DOORSTEP_ALLOW_ADDRESSES": server.url.removeprefix("http://")}
+        server.faults.set("/herbs/*", FaultKind.STATUS, status=403)
+        doorstep("migrate", folder=tmp_path)
+        for key, page in (("tea", "/tea/zp/list.asp"), ("herbs", "/herbs/jobs/")):
+            words = ("sources", "add", key, "--connector", "board", "--url", f"{server.url}{page}")
+            assert doorstep(*words, folder=tmp_path, **settings).returncode == 0
+        well = doorstep("ingest", "tea", folder=tmp_path, **settings)
+        ended = doorstep("ingest", "--all", "--json", folder=tmp_path, **settings)
+    outcomes = {row["source"]: row["outcome"] for row in json.loads(ended.stdout)}
+    assert (well.returncode, ended.returncode) == (0, 3)
+    assert outcomes == {"tea": "SUCCEEDED", "herbs": "FAILED"}
