@@ -13,6 +13,7 @@ from schema.normalising import Frame
 from schema.normalising import normalise as normalise_record
 from schema.problems import Problem
 from schema.reading.fragments import KINDS, read_fragment
+from schema.reading.headlines import read_headline
 from schema.reading.lines import normalise_lines
 from schema.records import JobRecord, Reject
 from schema.rendering import posting_json
@@ -61,9 +62,8 @@ def wholes(lines: Iterable[str], division: str | None) -> Iterator[str]:
 
 
 def read_whole(text: str, division: str | None) -> dict[str, Any]:  # Any: JSON values under the graph's names
-    """A posting of one text: its first line or phrase is its title."""
-    title = text.strip().splitlines()[0] if text.strip() else ""
-    record = JobRecord(external_id="whole", title=title[:60], text=text)
+    """A posting of one text: what it says is wanted is its title."""
+    record = JobRecord(external_id="whole", title=read_headline(text), text=text)
     posting = normalise_record(record, Frame(now=now_in_china(), division=division))
     if isinstance(posting, Reject):
         return {"error": {"code": posting.reason, "message": posting.message}}

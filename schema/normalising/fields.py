@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from schema.normalising import given
 from schema.normalising.frame import Draft
@@ -41,6 +42,7 @@ from schema.vocabulary import (
     Workplace,
 )
 
+_Read = TypeVar("_Read")
 _JOB_AND_COUNT = re.compile(
     r"(?:招|聘)?[\u4e00-\u9fff]{1,6}(?:工|员|師|师|匠|手|长|司机|师傅|保安|保洁)\s*(?:\d{1,3}|[一二两三四五六七八九十])\s*(?:名|人|个|個|位)"
 )
@@ -363,22 +365,23 @@ def employment(draft: Draft) -> None:
     """How a person is employed, where the work is done, and with both known what an hour of it pays."""
     record = draft.record
     stated = given.term_of(record.given, "employment", Employment)
-    words = next(
-        (
-            form
-            for text in (record.employment, record.title, record.settlement, record.pay, *draft.free_text)
-            if text and (form := read_employment(text))
-        ),
-        None,
+    words = _first_read(
+        read_employment, record.employment, record.title, record.settlement, record.pay, *draft.free_text
     )
     draft.employment = stated or employment_of(words, draft.pay, draft.settlement, draft.schedule)
-    where = next(
-        (w for text in (record.workplace, record.title, record.text) if text and (w := read_workplace(text))), None
-    )
+    where = _first_read(read_workplace, record.workplace, record.title, record.text)
     draft.workplace = given.term_of(record.given, "workplace", Workplace) or where or Workplace.ON_SITE
     estimate = hourly_estimate(draft.pay, draft.schedule)
     if draft.settlement or estimate is not None:
         draft.pay = _paid_out(draft.pay, draft.settlement, estimate)
+
+
+def _first_read(read: Callable[[str], _Read | None], *texts: str | None) -> _Read | None:
+    """What `read` makes of the first text that it makes something of."""
+    for text in texts:
+        if text and (found := read(text)) is not None:
+            return found
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -37,11 +37,20 @@ _ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS)
 _PART_OF_A_DAY_HOURS = 5
 
 
+def _first_characters(words: str) -> set[str]:
+    """The characters that one of the alternatives begins with; 全 of 全职, p and P of [pP]art."""
+    return {c for word in words.split("|") for c in (word[1 : word.index("]")] if word[0] == "[" else word[0])}
+
+
+_SIGNS_OF_EMPLOYMENT = frozenset().union(*(_first_characters(words) for _, words, _ in EMPLOYMENT_WORDS))
+_SIGNS_OF_A_WORKPLACE = frozenset().union(*(_first_characters(words) for _, words, _ in WORKPLACE_WORDS))
+
+
 @lru_cache(maxsize=8192)
 def read_employment(text: str) -> Employment | None:
     """The form of employment that the words name, or None."""
     folded = fold(text)
-    if not _ANY_EMPLOYMENT.search(folded):
+    if _SIGNS_OF_EMPLOYMENT.isdisjoint(folded) or not _ANY_EMPLOYMENT.search(folded):
         return None
     return next((form for form, words in _EMPLOYMENT if words.search(folded)), None)
 
@@ -72,6 +81,8 @@ def employment_of(
 def read_workplace(text: str) -> Workplace | None:
     """Where the words say that the work is done, or None."""
     folded = fold(text)
+    if _SIGNS_OF_A_WORKPLACE.isdisjoint(folded):
+        return None
     return next((where for where, words in _WORKPLACE if words.search(folded)), None)
 
 
