@@ -25,6 +25,9 @@ RESCUE_EVERY_SECONDS = 20.0
 STOP_WITHIN_SECONDS = 5.0
 """How long runs may still end by themselves when a worker is stopped; then they are let go, to be continued."""
 
+LONGEST_RUN_SECONDS = 24 * 3600.0
+"""How long a worker that leaves when idle waits for the runs that it has begun."""
+
 
 @contextlib.asynccontextmanager
 async def open_queue(database: Database) -> AsyncIterator[Queue]:
@@ -91,7 +94,7 @@ async def _turn(house: Installation, runner: Runner, stop: asyncio.Event, at_onc
                 delete_jobs="successful",
                 additional_context={"runner": runner},
                 install_signal_handlers=False,
-                shutdown_graceful_timeout=None if idle_ends else STOP_WITHIN_SECONDS,
+                shutdown_graceful_timeout=LONGEST_RUN_SECONDS if idle_ends else STOP_WITHIN_SECONDS,
             )
         )
         beside = [asyncio.create_task(rescue_forever(queue))]
