@@ -39,6 +39,8 @@ class Rule:
     """Words with places in braces; nothing where none of them has words."""
     optional: bool = False
     """It may be that no record of the source has it."""
+    otherwise: "Rule | None" = None
+    """Where to look when nothing was found; `else` in a manifest."""
 
     @classmethod
     def of(cls, said: Said) -> "Rule":
@@ -59,19 +61,27 @@ class Rule:
             first=said.get("first", False),
             template=said.get("template"),
             optional=said.get("optional", False),
+            otherwise=cls.of(said["else"]) if "else" in said else None,
         )
 
     @property
     def places(self) -> tuple[str, ...]:
         """Everywhere that it looks."""
-        return (*self.at, *(PLACE.findall(self.template) if self.template else ()))
+        inner = PLACE.findall(self.template) if self.template else ()
+        return (*self.at, *inner, *(self.otherwise.places if self.otherwise else ()))
 
     def words(self, node: Node) -> str | None:
         """The field's words in this record; None where there are none."""
+        words = self._own(node)
+        if words is None and self.otherwise is not None:
+            words = self.otherwise.words(node)
+        return self.default if words is None else words
+
+    def _own(self, node: Node) -> str | None:
         if self.constant is not None:
             return self.constant
         if self.template is not None:
-            return self._filled(self.template, node) or self.default
+            return self._filled(self.template, node)
         found = [text for place in self.at for text in node.texts(self._place(place))]
         if self.first:
             found = found[:1]
@@ -79,13 +89,12 @@ class Rule:
             found = [text for one in found if (text := _matched(self.match, one))]
         if self.map:
             found = [self.map.get(one, one) for one in found]
-        return self.join.join(found) or self.default
+        return self.join.join(found) or None
 
     def _filled(self, template: str, node: Node) -> str | None:
-        said = {place: self.join.join(node.texts(place)) for place in PLACE.findall(template)}
-        if not any(said.values()):
-            return None
-        return PLACE.sub(lambda match: self.map.get(said[match[1]], said[match[1]]), template)
+        found = {place: self.join.join(node.texts(place)) for place in PLACE.findall(template)}
+        said = {place: self.map.get(words, words) for place, words in found.items()}
+        return PLACE.sub(lambda match: said[match[1]], template) if any(said.values()) else None
 
     def _place(self, place: str) -> str:
         return f"{place}@{self.attribute}" if self.attribute else place
