@@ -9,7 +9,7 @@ import sys
 import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from schema.divisions import Division, ancestors, children, division
@@ -158,7 +158,7 @@ async def fill(database: Database, jobs: int, seed: int = 1) -> None:
         await insert_rows(connection, policy, POLICY, list(policy_rows(country, 60, seed)))
     makes = job_rows(country, jobs, employers, stations, sources, seed)
     for start in range(0, jobs, CHUNK):
-        rows = [row for row, _ in zip(makes, range(min(CHUNK, jobs - start)), strict=False)]
+        rows = list(islice(makes, min(CHUNK, jobs - start)))
         async with database.writing() as connection:
             await insert_rows(connection, job, JOB, rows)
             await insert_rows(connection, posting, POSTING, [posting_row(row) for row in rows])

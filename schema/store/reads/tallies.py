@@ -48,24 +48,58 @@ Cell = tuple[str, str, str, str]
 def cells_of(values: Sequence[Value]) -> Iterator[Cell]:
     """(scope, status, facet, value) of every tally that a job with these FIELDS is counted in, once each."""
     status = str(values[0])
-    facets = [("", "")]
+    facets = []
     for facet, field in _FACETS:
         value = values[_AT[field]]
         if value is not None:
             facets.append((facet.value, str(value)))
     bits = int(values[_AT["benefits"]] or 0)
     facets += [(JobFacet.BENEFIT.value, name) for bit, name in _BENEFITS if bits & bit]
-    for scope in scopes_of(values):
-        for facet_name, value in facets:
-            yield scope, status, facet_name, value
+    for scope, faceted in scopes_of(values):
+        yield scope, status, "", ""
+        if faceted:
+            for facet_name, value in facets:
+                yield scope, status, facet_name, value
 
 
-def scopes_of(values: Sequence[Value]) -> list[str]:
-    """Everything, each division from the province down, and the station."""
-    codes = dict.fromkeys(values[_AT[level]] for level in _LEVELS)
-    scopes = ["", *(f"d{code}" for code in codes if code is not None)]
+def scopes_of(values: Sequence[Value]) -> Iterator[tuple[str, bool]]:
+    """Everything, each division from the province down, and the station; and whether facets are counted there.
+
+    Streets and stations are small: their facets are counted when they are asked for.
+    """
+    yield "", True
+    seen = set()
+    for level in _LEVELS:
+        code = values[_AT[level]]
+        if code is not None and code not in seen:
+            seen.add(code)
+            yield f"d{code}", level != "street_code"
     station = values[_AT["station_id"]]
-    return scopes if station is None else [*scopes, f"s{station}"]
+    if station is not None:
+        yield f"s{station}", False
+
+
+def every_cell() -> Iterator[str]:
+    """Statements that together tally all of `search_shadow`: what `cells_of` says of each row, said in SQL."""
+    yield from _cells_of_scope("''", "''", "1 = 1", True)
+    for at, level in enumerate(_LEVELS):
+        twice = "".join(f" AND coalesce({above}, '') <> {level}" for above in _LEVELS[:at])
+        yield from _cells_of_scope(level, "'d' || s", f"{level} IS NOT NULL{twice}", level != "street_code")
+    yield from _cells_of_scope("station_id", "'s' || s", "station_id IS NOT NULL", False)
+
+
+def _cells_of_scope(column: str, scope: str, given: str, faceted: bool) -> Iterator[str]:
+    rows = f"FROM search_shadow WHERE {given}"
+    yield f"SELECT {scope}, z, '', '', n FROM (SELECT {column} AS s, status AS z, count(*) AS n {rows} GROUP BY 1, 2) q"
+    if not faceted:
+        return
+    for facet, field in _FACETS:
+        counted = f"SELECT {column} AS s, status AS z, {field} AS v, count(*) AS n {rows} AND {field} IS NOT NULL"
+        yield f"SELECT {scope}, z, '{facet.value}', CAST(v AS TEXT), n FROM ({counted} GROUP BY 1, 2, 3) q"
+    bits = " UNION ALL ".join(f"SELECT {bit} AS bit, '{name}' AS name" for bit, name in _BENEFITS)
+    held = f"FROM search_shadow, ({bits}) b WHERE {given} AND (benefits & b.bit) <> 0"
+    counted = f"SELECT {column} AS s, status AS z, b.name AS v, count(*) AS n {held} GROUP BY 1, 2, 3"
+    yield f"SELECT {scope}, z, '{JobFacet.BENEFIT.value}', v, n FROM ({counted}) q"
 
 
 def scopes_asked(query: JobQuery) -> list[str] | None:
@@ -102,7 +136,7 @@ def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | 
     status = query.statuses[0].value
     if by is JobFacet.DIVISION:
         return _divisions(status, level, top) if scopes == [""] else None
-    if len(scopes) > 1:
+    if len(scopes) > 1 or len(scopes[0]) > 7 or scopes[0].startswith("s"):
         return None
     return Condition(
         "SELECT value, count FROM search_tally WHERE scope = ? AND status = ? AND facet = ? "

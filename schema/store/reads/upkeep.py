@@ -16,12 +16,10 @@ from schema.store.bulk import on_sqlite, run_many
 from schema.store.reads.bigrams import folded, initials, tokens
 from schema.store.reads.listing import Value
 from schema.store.reads.searching import text_rowid
-from schema.store.reads.tallies import COUNTED, FIELDS, cells_of
+from schema.store.reads.tallies import COUNTED, FIELDS, cells_of, every_cell
 from schema.vocabulary import JobStatus
 
 CHUNK: Final = 500
-FLUSH: Final = 400_000
-"""Cells held before they are written, when all is made anew."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
 _SHADOW: Final = ", ".join(_SHADOW_COLUMNS)
@@ -77,13 +75,10 @@ async def rebuild(connection: AsyncConnection) -> None:
     """Make everything anew from the jobs."""
     await drop(connection)
     await install(connection)
-    cells: Counter[tuple[str, str, str, str]] = Counter()
     async for rows in _all_jobs(connection):
-        await _put_in(connection, rows, cells)
-        if len(cells) > FLUSH:
-            await _write_cells(connection, cells)
-            cells.clear()
-    await _write_cells(connection, cells)
+        await _put_in(connection, rows)
+    for statement in every_cell():
+        await connection.execute(text(f"INSERT INTO search_tally (scope, status, facet, value, count) {statement}"))
     if on_sqlite(connection):
         await connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
 
@@ -102,7 +97,9 @@ async def _refresh_chunk(
     old = (await connection.execute(text(f"SELECT {_SHADOW} FROM search_shadow WHERE job_id IN ({listed})"))).all()
     await _take_out(connection, [tuple(row) for row in old], cells)
     rows = (await connection.execute(text(f"{_JOBS} WHERE j.id IN ({listed})"))).all()
-    await _put_in(connection, [tuple(row) for row in rows], cells)
+    for row in rows:
+        cells.update(cells_of(row[2 : len(_SHADOW_COLUMNS)]))
+    await _put_in(connection, [tuple(row) for row in rows])
 
 
 async def _take_out(
@@ -125,12 +122,9 @@ _JOBS: Final = (
 )
 
 
-async def _put_in(
-    connection: AsyncConnection, rows: Sequence[tuple[Value, ...]], cells: "Counter[tuple[str, str, str, str]]"
-) -> None:
+async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
+    """Shadow and texts of jobs; the tallies are the caller's."""
     width = len(_SHADOW_COLUMNS)
-    for row in rows:
-        cells.update(cells_of(row[2:width]))
     marks = ", ".join("?" * width)
     shadows = [row[:width] for row in rows]
     await run_many(connection, f"INSERT INTO search_shadow ({_SHADOW}) VALUES ({marks})", shadows)
@@ -173,14 +167,22 @@ def _rowid(row: Sequence[Value]) -> int:
     return text_rowid(status, int(row[1] or 0), int(row[0] or 0))
 
 
+_ADD: Final = (
+    "INSERT INTO search_tally (scope, status, facet, value, count) {rows} "
+    "ON CONFLICT (scope, status, facet, value) DO UPDATE SET count = search_tally.count + excluded.count"
+)
+_UNNEST: Final = "SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])"
+
+
 async def _write_cells(connection: AsyncConnection, cells: "Counter[tuple[str, str, str, str]]") -> None:
     rows = [(*cell, count) for cell, count in sorted(cells.items()) if count]
-    await run_many(
-        connection,
-        "INSERT INTO search_tally (scope, status, facet, value, count) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (scope, status, facet, value) DO UPDATE SET count = search_tally.count + excluded.count",
-        rows,
-    )
+    if not rows:
+        return
+    if on_sqlite(connection):
+        await run_many(connection, _ADD.format(rows="VALUES (?, ?, ?, ?, ?)"), rows)
+    else:
+        columns = tuple([row[at] for row in rows] for at in range(5))
+        await run_many(connection, _ADD.format(rows=_UNNEST), [columns])
     gone = [row[:4] for row in rows if row[4] < 0]
     await run_many(
         connection,
