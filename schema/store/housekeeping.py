@@ -47,8 +47,11 @@ class Pruned:
     changes: int
 
 
-async def expire(database: Database, now: datetime) -> Changed:
-    """Postings past their own date expire, and with their last open posting their job does. Cheap when none is due."""
+async def expire(database: Database, now: datetime, most: int | None = None) -> Changed:
+    """Postings past their own date expire, and with their last open posting their job does. Cheap when none is due.
+
+    `most`: leave the rest of the jobs for the next call.
+    """
     at, deltas = epoch(now), jobs.Deltas()
     async with database.reading() as connection:
         if not await connection.scalar(select(exists(due(at)))):
@@ -56,11 +59,11 @@ async def expire(database: Database, now: datetime) -> Changed:
     async with database.writing() as connection:
         await take_turn(connection)
         authority = await jobs.authorities(connection)
-        while found := [row[0] for row in await connection.execute(due(at).limit(CHUNK))]:
+        while found := [row[0] for row in await connection.execute(due(at).limit(most or CHUNK))]:
             mine = among(connection, posting.c.job_id, found) & (posting.c.status == OPEN)
             await connection.execute(update(posting).where(mine & (posting.c.expires_at <= at)).values(status=EXPIRED))
             await jobs.refresh(connection, found, authority, at, deltas)
-            if await still_due(connection, found, at):
+            if most is not None or await still_due(connection, found, at):
                 break
         last_seq = await jobs.log_changes(connection, deltas, at)
         changed = Changed(tuple(deltas.by_job.values()), last_seq, tuple(deltas.retold.values()))
