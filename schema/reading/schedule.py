@@ -217,6 +217,8 @@ def _hours(folded: str, *, shifts: bool) -> tuple[Decimal | None, Decimal | None
         if _NOT_DAILY_BEFORE.search(before) or _NOT_DAILY_AFTER.match(after) or _PAY_UNIT_BEFORE.search(before):
             continue
         low, high = _figure(match["low"]), _figure(match["high"])
+        if low is None and high is None and (pair := han_value(match["low"])) and pair[0] < pair[1] <= 12:
+            return None, *pair
         if low is None or low > 24 or low == 0 or (low == 24 and shifts):
             continue
         if match["half0"] or match["after"] == "半":
