@@ -26,7 +26,7 @@ HOURS = [
     ("一天12小时", "12", None, None), ("日工作8小时", "8", None, None), ("每日八小时", "8", None, None), ("8-10小时", None, "8", "10"), ("每天8到12小时", None, "8", "12"),
     ("每天不超过8小时", None, None, "8"), ("每天4小时", "4", None, None), ("8h工作制", "8", None, None), ("每天工作9.5小时", "9.5", None, None),
     ("12小时两班倒", "12", None, None), ("每天至少6小时", None, "6", None), ("八小时工作制", "8", None, None), ("8小时左右", "8", None, None),
-    ("一天工作八九个小时", None, None, None), ("每周40小时", None, None, None), ("月休4天", None, None, None), ("20元/小时", None, None, None),
+    ("一天工作八九个小时", None, "8", "9"), ("每周40小时", None, None, None), ("月休4天", None, None, None), ("20元/小时", None, None, None),
     ("2至4小时的灵活订单", None, None, None), ("中午休息1小时", None, None, None), ("24小时热线", None, None, None), ("3小时内到岗", None, None, None),
 ]  # fmt: skip
 SHIFTS = [
