@@ -1,14 +1,12 @@
-"""How many postings a second each step takes on one core, and bulk writing against the bare driver."""
+"""How many postings a second each step takes on one core: parse, normalise, match, store."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-import apsw
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.night_pages import PAGE, areas, feed_pages
@@ -19,13 +17,11 @@ from gateway.running import value_of
 from gateway.sourcing import frame_of
 from schema.records import Record
 from schema.store import intake, postings, sources
-from schema.store.bulk import insert_rows, insert_statement
-from schema.store.engine import PRAGMAS, Database
+from schema.store.engine import Database
 from schema.store.instants import SHANGHAI
 from schema.store.migrating import migrate
 from schema.store.rows import Seen
 from schema.store.sources import SourceEntry
-from schema.store.tables import posting_body
 from schema.store.uniting import United, unite
 
 NIGHT = 300_000
@@ -47,7 +43,7 @@ class Clock:
             self.spent[step] = self.spent.get(step, 0.0) + time.process_time() - begun
 
 
-async def rates(folder: Path) -> dict[str, Any]:  # Any: JSON values
+async def rates(folder: Path, night: int = NIGHT) -> dict[str, Any]:  # Any: JSON values
     """Of the two largest feeds, the second of which shares postings with the first."""
     clock, count = Clock(), 0
     database = Database(f"sqlite:///{folder}/rates.db")
@@ -59,12 +55,11 @@ async def rates(folder: Path) -> dict[str, Any]:  # Any: JSON values
 
     with patch.object(postings, "unite", timed):
         for number in (0, 1):
-            count += await one_feed(database, clock, number, feed_pages(number, NIGHT, 1, places))
+            count += await one_feed(database, clock, number, feed_pages(number, night, 1, places))
     clock.spent["apply"] -= clock.spent["match"]
     clock.spent["store"] = clock.spent["stage"] + clock.spent["apply"]
     told: dict[str, Any] = {"postings": count}  # Any: JSON values
     told |= {f"{step}_per_cpu_second": round(count / spent) for step, spent in clock.spent.items()}
-    told["bulk_share_of_bare_driver"] = await bulk(database, folder)
     await database.close()
     return told
 
@@ -95,47 +90,3 @@ async def one_feed(database: Database, clock: Clock, number: int, pages: list[by
 
 async def collected(records: AsyncIterator[Record]) -> list[Record]:
     return [record async for record in records]
-
-
-async def bulk(database: Database, folder: Path) -> dict[str, float]:
-    """The store's bulk insert against the driver alone: the same rows into the same table, medians of five."""
-    async with database.reading() as connection:
-        rows = [tuple(row) for row in await connection.execute(text("SELECT * FROM posting_body LIMIT 30000"))]
-    await migrate(scratch := Database(f"sqlite:///{folder}/bulk.db"))
-    columns = [column.name for column in posting_body.columns]
-
-    async def ours() -> None:
-        async with scratch.writing() as connection:
-            await insert_rows(connection, posting_body, columns, rows)
-
-    async def bare() -> None:
-        driver = apsw.Connection(str(folder / "bulk.db"))
-        for pragma in PRAGMAS:
-            driver.execute(pragma)
-        driver.execute("PRAGMA foreign_keys=OFF")
-        with driver:
-            driver.executemany(insert_statement(posting_body, columns), rows)
-        driver.close()
-
-    async def emptied() -> None:
-        async with scratch.writing() as connection:
-            await connection.execute(text("DELETE FROM posting_body"))
-
-    share = await compared(ours, bare, emptied)
-    await scratch.close()
-    return {"sqlite executemany": share}
-
-
-async def compared(
-    ours: Callable[[], Awaitable[None]], bare: Callable[[], Awaitable[None]], emptied: Callable[[], Awaitable[None]]
-) -> float:
-    ratios = []
-    for _ in range(5):
-        spent = []
-        for each in (bare, ours):
-            await emptied()
-            begun = time.monotonic()
-            await each()
-            spent.append(time.monotonic() - begun)
-        ratios.append(spent[0] / spent[1])
-    return round(sorted(ratios)[2], 2)

@@ -5,7 +5,7 @@
 On the second night 5 % of the postings have changed, 2 % are gone, 2 % are new, and three sources fail in three ways.
 `sqlite-2`: two processes share the sources. `postgresql-N`: N workers take them from the queue. Wall and CPU are those
 of the whole command with its children (and, on PostgreSQL, of the workers; the server's CPU stands apart); memory is
-that of the largest process. Prints one JSON object.
+that of the largest process. Bulk writing beside bare writing is measured by `benchmarks.store`. Prints one JSON object.
 """
 
 import argparse
@@ -198,7 +198,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="doorstep-night-") as folder, pages(chosen.postings) as base:
         found: dict[str, Any] = {"postings": chosen.postings, "load_before": os.getloadavg()}  # Any: JSON values
         if not chosen.no_rates:
-            found["rates"] = asyncio.run(rates(Path(folder)))
+            found["rates"] = asyncio.run(rates(Path(folder), chosen.postings))
         for on in filter(None, chosen.on.split(",")):
             found[on] = two_nights(on, base, Path(folder))
     text = json.dumps(found, ensure_ascii=False, indent=1)
