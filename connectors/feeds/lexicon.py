@@ -6,6 +6,7 @@ without separators. The first name that a row has a value for wins, so the more 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 NAMES: Mapping[str, str] = {
     "external_id": (
@@ -127,12 +128,17 @@ _FIELDS = _by_rank(NAMES)
 _PARENT_FIELDS = _by_rank(AGENCY_NAMES)
 
 
+@lru_cache(maxsize=4_096)
+def _hit(key: str, parent: bool) -> tuple[str, int] | None:
+    """The field that a key holds, and how sure that is; a feed has the same keys in every row."""
+    return (_PARENT_FIELDS if parent else _FIELDS).get(folded(key))
+
+
 def recognise(row: Mapping[str, object], *, parent: bool = False) -> dict[str, str]:
     """Which key of `row` holds which field: {field: key}. Keys that nobody knows are left out."""
-    table = _PARENT_FIELDS if parent else _FIELDS
     found: dict[str, tuple[int, str]] = {}
     for key, value in row.items():
-        hit = table.get(folded(key))
+        hit = _hit(key, parent)
         if hit is None or value is None or value == "":
             continue
         field, rank = hit

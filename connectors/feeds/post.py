@@ -144,6 +144,8 @@ def _text(row: Row, key: str | None) -> str:
 
 
 def _plain(value: object) -> str:
+    if type(value) is str and "&" not in value and "<" not in value:
+        return " ".join(value.split())
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
