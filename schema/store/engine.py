@@ -36,7 +36,7 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-32768",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA journal_size_limit=268435456",
 )
@@ -146,7 +146,9 @@ def open_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         path = url.database or ""
-        engine = create_async_engine(url, pool_size=8, max_overflow=8, async_creator=lambda: embedded.connect(path))
+        engine = create_async_engine(
+            url, pool_size=8, max_overflow=8, pool_use_lifo=True, async_creator=lambda: embedded.connect(path)
+        )
         event.listen(engine.sync_engine, "connect", set_pragmas)
         event.listen(engine.sync_engine, "begin", begin_sqlite)
         return engine

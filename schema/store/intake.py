@@ -103,6 +103,7 @@ class RunHandle:
             await leases.release(connection, self.source.id, self._holder)
 
     async def _end(self, ending: Ending) -> RunReport:
+        self._ledger.places.clear()  # its memory is wanted now, and nothing more is laid down
         async with self._database.writing() as connection:
             await leases.renew(connection, self.source.id, self._holder, epoch(self._database.clock()))
             report = await apply(
