@@ -192,9 +192,7 @@ def secret_names(config: object) -> set[str]:
     return {found for each in inner for found in secret_names(each)}
 
 
-def guard_secrets(
-    secrets: Iterable[OpenSecret], url: str, headers: Mapping[str, str], content: bytes | None
-) -> None:
+def guard_secrets(secrets: Iterable[OpenSecret], url: str, headers: Mapping[str, str], content: bytes | None) -> None:
     """Raise SECRET_WRONG_HOST where a request carries a secret, plain or encoded, to a host it is not bound to."""
     host = host_of(url)
     for secret in secrets:
