@@ -69,7 +69,7 @@ async def test_a_federation_gateway_gets_entities_by_their_keys(reader: Reader) 
     assert found[2] == {"key": "source-2"}
     assert found[3]["id"] == global_id("Station")(4)
     assert found[4:] == [None, None]
-    assert {error["extensions"]["code"] for error in answer["errors"]} == {"INVALID_ARGUMENT"}
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"ENTITY_UNKNOWN"}
 
 
 async def test_telephones_are_masked_for_who_may_not_see_them(reader: Reader) -> None:
