@@ -94,7 +94,7 @@ def forms(address: Address) -> list[Address]:
     if address in NAT64:
         return [IPv4Address(int(address) & 0xFFFFFFFF)]
     if address.sixtofour:
-        inner.append(address.sixtofour)
+        return [address.sixtofour]  # Pythons differ on whether 2002::/16 itself is global
     if address.teredo:
         inner.extend(address.teredo)
     if (int(address) >> 32) & 0xFFFFFFFF in ISATAP:

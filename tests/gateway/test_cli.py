@@ -1,5 +1,6 @@
 """The command `doorstep`, as it is called: what it prints, and what its exit codes say."""
 
+import importlib
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from fixtures.faults import FaultKind
 from fixtures.server import serve
+from gateway.cli.app import main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -158,3 +161,9 @@ def test_the_exit_code_says_that_some_sources_failed(tmp_path: Path) -> None:
     outcomes = {row["source"]: row["outcome"] for row in json.loads(ended.stdout)}
     assert (well.returncode, ended.returncode) == (0, 3)
     assert outcomes == {"tea": "SUCCEEDED", "herbs": "FAILED"}
+
+
+def test_the_installed_command_is_the_one_that_is_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    module, _, name = project["scripts"]["doorstep"].partition(":")
+    assert getattr(importlib.import_module(module), name) is main
