@@ -12,7 +12,8 @@ from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.context import Context
 from gateway.graph.converting import telephone
 from gateway.graph.cursors import encode
-from gateway.graph.resolving import entities, network, nodes, recommend, rejects_of_run, similar_jobs
+from gateway.graph.entities import entities
+from gateway.graph.resolving import network, nodes, recommend, rejects_of_run, similar_jobs
 from gateway.graph.viewer import Viewer
 from gateway.plan.fields import Arguments
 from schema.divisions import Division

@@ -13,7 +13,7 @@ from schema import tags
 from schema.coordinates import convert
 from schema.divisions import exists, nearest_codes, plain_code
 from schema.occupations import nearest_codes as nearest_occupations
-from schema.occupations import occupation, synonyms
+from schema.occupations import occupation
 from schema.problems import DoorstepError
 from schema.store.reads.bigrams import words_of
 from schema.store.reads.listing import Select, Window
@@ -153,14 +153,8 @@ def few(values: Sequence[str] | None, argument: str) -> Sequence[str]:
 
 @lru_cache(maxsize=4096)
 def words(text: str | None) -> tuple[Word, ...]:
-    """The words of a search, each with its synonyms, and as initials where it is Latin letters."""
-    return tuple(
-        Word(
-            tuple(dict.fromkeys([word, *sorted(each for spelling in synonyms(word) for each in words_of(spelling))])),
-            word if word.isascii() and word.isalpha() else None,
-        )
-        for word in plain_words(text)
-    )
+    """The words of a search, each also as initials where it is Latin letters. Synonyms stand in the index."""
+    return tuple(Word((word,), word if word.isascii() and word.isalpha() else None) for word in plain_words(text))
 
 
 def plain_words(text: str | None) -> tuple[str, ...]:

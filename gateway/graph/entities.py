@@ -1,13 +1,12 @@
 """What a gateway above us asks: entities by their keys (Apollo Federation 2, `Query._entities`)."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
-
-from graphql import GraphQLResolveInfo
 
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, row_id
-from gateway.graph.rows import RowOf, found_by, linked
+from gateway.graph.rows import RowOf, Waiting, found_by, linked
+from gateway.plan.fields import Arguments
 from schema import tags
 from schema.divisions import Division
 from schema.divisions import division as known_division
@@ -15,17 +14,19 @@ from schema.problems import DoorstepError
 
 ENTITIES: Final = frozenset({"Job", "Station", "Employer", "Event", "Source", "Division"})
 """The types that have a key."""
+MOST_ENTITIES: Final = 1000
 
 Entity = RowOf | Division | None
 
 
-def entities(
-    _source: object,
-    info: GraphQLResolveInfo[Any],  # Any: its context is a Context
-    representations: Sequence[Any],  # Any: of the scalar _Any
-) -> list[Awaitable[Entity]]:
+async def entities(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: waiting for an Entity
     """Each representation's entity; all rows of one table are read at once. A wrong one is its own error."""
-    return [_entity(info.context, one) for one in representations]
+    given = arguments["representations"]
+    if len(given) > MOST_ENTITIES:
+        raise DoorstepError(
+            "INVALID_ARGUMENT", f"representations：最多 {MOST_ENTITIES} 个", f"representations: at most {MOST_ENTITIES}"
+        )
+    return [Waiting(lambda one=one: _entity(context, one)) for one in given]  # type: ignore[misc]  # a default binds it
 
 
 async def _entity(context: Context, representation: object) -> Entity:

@@ -9,7 +9,7 @@ from gateway.graph.context import Context
 from gateway.graph.rows import RowOf, linked
 from gateway.plan.fields import Arguments
 from schema import tags
-from schema.occupations import occupation
+from schema.occupations import occupation, synonyms
 from schema.recommending import Opening, Person, Reason, Wish, rank
 from schema.store.reads.bigrams import folded
 from schema.store.reads.listing import Row, Select, Window
@@ -87,12 +87,12 @@ def _term(kind: Any, value: object) -> Any:  # Any: a vocabulary and its member
 
 def wish_of(text: str) -> Wish | None:
     """A wish with its synonyms; a longer word also as its first two characters, which name the trade (手工活: 手工)."""
-    words = check.words(text)
+    words = check.plain_words(text)
     if not words:
         return None
-    spellings = [spelling for word in words for spelling in word.spellings]
-    stems = [spelling[:2] for spelling in spellings[:1] if len(spelling) > 2 and not spelling.isascii()]
-    return Wish(text[:40], tuple(dict.fromkeys([*spellings, *stems])))
+    spellings = [folded(each) for each in (text, *sorted(synonyms(text)))]
+    stems = [word[:2] for word in words[:1] if len(word) > 2 and not word.isascii()]
+    return Wish(text[:40], tuple(dict.fromkeys([*words, *spellings, *stems])))
 
 
 def candidates(person: Person, given: Arguments, circle: Circle | None) -> Iterator[JobQuery]:
@@ -105,7 +105,7 @@ def candidates(person: Person, given: Arguments, circle: Circle | None) -> Itera
     )
     here = plain if circle is None else plain._replace(circle=circle, order=JobOrder.NEAREST)
     for wish in person.wishes:
-        named = here._replace(words=(Word(wish.spellings),))
+        named = here._replace(words=(Word((min(wish.spellings, key=len),)),))
         yield named
         if circle is not None and (not person.workplace or Workplace.AT_HOME in person.workplace):
             around = replace(circle, metres=max(circle.metres, AT_HOME_METRES))

@@ -1,16 +1,15 @@
 """Answers that no plan covers: Strawberry's executor asks these functions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.checking import given, in_range, window
 from gateway.graph.context import Context
-from gateway.graph.ids import TABLES, parse_id, row_id
+from gateway.graph.ids import TABLES, parse_id
 from gateway.graph.lists import Listed
 from gateway.graph.matching import recommend
-from gateway.graph.rows import RowOf, Waiting, found_by, linked, row_of
+from gateway.graph.rows import RowOf, Waiting, linked, row_of
 from gateway.plan.fields import Arguments
 from schema import tags
 from schema.divisions import Division, children
@@ -25,9 +24,6 @@ from schema.vocabulary import DivisionLevel, StationKind
 __all__ = ["network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
 
 MOST_NODES = 100
-MOST_ENTITIES = 1000
-ENTITY_KEYS = {"Job": "id", "Station": "id", "Employer": "id", "Event": "id", "Division": "code", "Source": "key"}
-"""The types that a federation gateway may refer to, and the field that it does so by."""
 MOST_STATIONS = 100_000
 
 
@@ -44,35 +40,6 @@ async def nodes(context: Context, _parent: object, arguments: Arguments) -> list
 async def _node(context: Context, text: str) -> RowOf | None:
     typename, number = parse_id(text)
     return await linked(context, TABLES[typename], number)
-
-
-async def entities(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: rows and values
-    """What a federation gateway refers to, by type and key, each its own answer or error; rows are read in batches."""
-    representations = arguments["representations"]
-    if len(representations) > MOST_ENTITIES:
-        raise DoorstepError(
-            "INVALID_ARGUMENT", f"representations：最多 {MOST_ENTITIES} 个", f"representations: at most {MOST_ENTITIES}"
-        )
-    return [Waiting(lambda each=each: _entity(context, each)) for each in representations]  # type: ignore[misc]  # a default binds it
-
-
-async def _entity(context: Context, given: Any) -> Any:  # Any: JSON; a row or a value
-    typename = given.get("__typename") if isinstance(given, Mapping) else None
-    key = given.get(ENTITY_KEYS.get(typename, "")) if isinstance(typename, str) else None
-    if not isinstance(key, str):
-        known = ", ".join(f"{name}({field})" for name, field in ENTITY_KEYS.items())
-        raise DoorstepError(
-            "INVALID_ARGUMENT",
-            f"representations：须含 __typename 及其键，可用：{known}",
-            f"representations: each has a __typename and its key, one of {known}",
-            ("representations",),
-        )
-    if typename == "Division":
-        return known_division(key)
-    if typename == "Source":
-        return await found_by(context, "source", "key", key)
-    assert isinstance(typename, str)
-    return await linked(context, TABLES[typename], row_id(typename, key))
 
 
 async def similar_jobs(context: Context, parent: RowOf, arguments: Arguments) -> list[RowOf]:

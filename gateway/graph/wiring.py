@@ -15,7 +15,6 @@ from graphql import (
 from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from gateway.graph.declaring import PLAN
-from gateway.graph.entities import entities
 from gateway.graph.facets import DEFAULT_TOP
 from gateway.graph.ids import TABLES, parse_id, row_id
 from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance
@@ -63,8 +62,6 @@ def wire(schema: GraphQLSchema) -> None:
                     field.resolve = resolver_of(spec)
         elif isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and not named.name.startswith("__"):
             named.resolve_type = _typename
-    if schema.query_type is not None and "_entities" in schema.query_type.fields:
-        schema.query_type.fields["_entities"].resolve = entities
 
 
 def _typename(value: Source, _info: Info, _type: object) -> str:

@@ -233,3 +233,18 @@ def has_variables(node: ValueNode) -> bool:
     if isinstance(node, ListValueNode):
         return any(has_variables(each) for each in node.values)
     return isinstance(node, ObjectValueNode) and any(has_variables(each.value) for each in node.fields)
+
+
+NAMING = frozenset({"station", "stations", "employers", "events", "sources"})
+"""Arguments and fields of inputs that name rows, which may come and move."""
+
+
+def is_settled(node: FieldNode) -> bool:
+    """Whether a field's arguments mean the same at every time."""
+    return not any(has_variables(each.value) or _names_rows(each.value) for each in node.arguments or ())
+
+
+def _names_rows(node: ValueNode) -> bool:
+    return isinstance(node, ObjectValueNode) and any(
+        each.name.value in NAMING or _names_rows(each.value) for each in node.fields
+    )

@@ -23,7 +23,7 @@ from graphql import (
 
 from gateway.graph.declaring import PLAN
 from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
-from gateway.plan.coercing import Slow, Values, arguments_evaluator
+from gateway.plan.coercing import Slow, Values, arguments_evaluator, is_settled
 from gateway.plan.fields import (
     Attribute,
     ById,
@@ -262,6 +262,7 @@ class Compiler:
         key, loops = self._key(spec, parent)
         level = Level(spec.table)
         step = ReadPages(level, spec.prepare, spec.ask, self._arguments(found, chosen), self._keys(key, loops))
+        step.settled = is_settled(chosen.node)
         at, name, page = self._add(step), self._name("r"), self._name("p")
         row = OnRow(level, name, "t", spec.table, (f"for {name} in rows_of(S[{at}])",))
         body = self._object(_named(found), chosen, OnPage(page, at, step, row))

@@ -84,9 +84,12 @@ class ReadPages:
     ask: Callable[..., Asked]
     arguments: Callable[[Mapping[str, Any]], Arguments]
     keys: Keys
+    settled: bool = False
+    """Whether the arguments mean the same at every time: they hold no variable and name no row."""
     pages: bool = False
     total: bool = False
     travel: bool = False
+    prepared: Any = None
 
     async def run(self, frame: Frame) -> None:
         context = frame.context
@@ -95,7 +98,10 @@ class ReadPages:
             raise GiveWay("routed travel")
         found: dict[Any, PageOf] = {}
         if keys:
-            prepared = await self.prepare(context, self.arguments(frame.variables))
+            prepared = self.prepared
+            if prepared is None:
+                prepared = await self.prepare(context, self.arguments(frame.variables))
+                self.prepared = prepared if self.settled else None
             for key in keys:
                 asked = self.ask(prepared, *key) if isinstance(key, tuple) else self.ask(prepared, key)
                 context.tags.update(asked.tags)

@@ -17,7 +17,7 @@ Job = dict[str, Any]  # Any: columns of the table job
 
 @cache
 def jobs(path: Path) -> list[Job]:
-    """Every job, with `texts`: title, employer, occupation and description, folded, and `initials`."""
+    """Every job, with its `texts`, folded: title, employer, occupation with synonyms, description; and `initials`."""
     with sqlite3.connect(path) as connection:
         connection.row_factory = sqlite3.Row
         rows = connection.execute("SELECT j.*, e.name AS firm FROM job j LEFT JOIN employer e ON e.id = j.employer_id")
@@ -25,7 +25,8 @@ def jobs(path: Path) -> list[Job]:
     connection.close()
     for each in found:
         known = occupation(each["occupation_code"]) if each["occupation_code"] else None
-        words = (each["title"], each["firm"] or "", known.name if known else "", each["description"] or "")
+        trade = " ".join((known.name, *known.synonyms)) if known else ""
+        words = (each["title"], each["firm"] or "", trade, each["description"] or "")
         each["texts"] = [folded(word) for word in words]
         each["initials"] = initials(each["title"])
     return found

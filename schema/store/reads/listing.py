@@ -40,6 +40,11 @@ class Select:
         return len(self.columns)
 
     @cached_property
+    def texts(self) -> dict[object, str]:
+        """Statements that were made for these columns, by their form (see `quick`)."""
+        return {}
+
+    @cached_property
     def columns_sql(self) -> str:
         return "".join(f"{alias}.{column}, " for alias, column in self.columns)
 

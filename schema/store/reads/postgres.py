@@ -10,17 +10,17 @@ import asyncpg  # type: ignore[import-untyped]  # ships no types
 
 from schema.store.bulk import numbered
 from schema.store.reads.facets import facet_buckets
-from schema.store.reads.listing import Branch, Listing, Page, Row, Select, Value, Window
+from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query
 from schema.store.reads.reader import Bucket
 from schema.store.reads.statements import (
     Statement,
     count_statements,
+    group_statements,
     groups,
     merged,
     nearest_statements,
-    page_statement,
     rows_statement,
     window_page,
 )
@@ -91,23 +91,14 @@ class PostgresReader:
         rows: list[Row] = []
         wanted = window.limit + 1
         for group in groups(listing, window.backward):
-            found = await self._group(group, listing, window, select, wanted - len(rows))
-            if len(group) > 1:
+            statements = group_statements(listing, group, window, select, wanted - len(rows))
+            found = [row for statement in statements for row in await self._fetch(*statement)]
+            if len(statements) > 1:
                 found = merged(found, listing, group[0], select, window.backward, wanted - len(rows))
             rows += found
             if len(rows) >= wanted:
                 break
         return window_page(rows, window)
-
-    async def _group(
-        self, group: Sequence[Branch], listing: Listing, window: Window, select: Select, limit: int
-    ) -> list[Row]:
-        rows: list[Row] = []
-        for branch in group:
-            statement = page_statement(listing, branch, window, select, limit)
-            if statement is not None:
-                rows += await self._fetch(*statement)
-        return rows
 
     async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
         if self._opening is None:
@@ -137,11 +128,8 @@ def _batch(listings: Sequence[Listing], window: Window, select: Select) -> State
     """One statement for the pages of several lists, the list's place behind each row; None where forms differ."""
     if any(len(listing.branches) != 1 for listing in listings):
         return None
-    statements = [page_statement(each, each.branches[0], window, select, window.limit + 1) for each in listings]
-    texts = {statement[0] if statement else None for statement in statements}
-    if len(texts) != 1 or None in texts:
+    found = [group_statements(each, each.branches, window, select, window.limit + 1) for each in listings]
+    if any(len(each) != 1 for each in found) or len({each[0][0] for each in found}) != 1:
         return None
-    sql = " UNION ALL ".join(
-        f"(SELECT q.*, {at} FROM ({statement[0]}) q)" for at, statement in enumerate(statements) if statement
-    )
-    return sql, tuple(value for statement in statements if statement for value in statement[1])
+    sql = " UNION ALL ".join(f"(SELECT q.*, {at} FROM ({each[0][0]}) q)" for at, each in enumerate(found))
+    return sql, tuple(value for each in found for value in each[0][1])

@@ -6,7 +6,7 @@ apsw rather than sqlite3: a point read costs 6 µs against 9, and its SQLite is 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import apsw
 
@@ -14,13 +14,14 @@ from schema.store.reads.facets import facet_buckets
 from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query
+from schema.store.reads.quick import quick_statement
 from schema.store.reads.reader import Bucket
 from schema.store.reads.statements import (
     count_statements,
+    group_statements,
     groups,
     merged,
     nearest_statements,
-    page_statement,
     rows_statement,
     window_page,
 )
@@ -45,7 +46,7 @@ class SqliteReader:
         return self._run(rows_statement(select, column, len(keys), order), keys)
 
     async def pages(self, queries: Sequence[Query], window: Window, select: Select) -> list[Page]:
-        return [self._page(listing_of(query, "sqlite"), window, select) for query in queries]
+        return [self._page(query, window, select) for query in queries]
 
     async def counts(self, queries: Sequence[Query]) -> list[int]:
         return [self._count(listing_of(query, "sqlite")) for query in queries]
@@ -65,16 +66,17 @@ class SqliteReader:
             self._open.clear()
             self._local = threading.local()
 
-    def _page(self, listing: Listing, window: Window, select: Select) -> Page:
+    def _page(self, query: Query, window: Window, select: Select) -> Page:
+        quick = quick_statement(query, window, select)
+        if quick is not None:
+            return window_page(self._run(*quick), window)
+        listing = listing_of(query, "sqlite")
         wanted = window.limit + 1
         rows: list[Row] = []
         for group in groups(listing, window.backward):
-            found: list[Row] = []
-            for branch in group:
-                statement = page_statement(listing, branch, window, select, wanted - len(rows))
-                if statement is not None:
-                    found += self._run(*statement)
-            if len(group) > 1:
+            statements = group_statements(listing, group, window, select, wanted - len(rows))
+            found = [row for statement in statements for row in self._run(*statement)]
+            if len(statements) > 1:
                 found = merged(found, listing, group[0], select, window.backward, wanted - len(rows))
             rows += found
             if len(rows) >= wanted:
@@ -93,19 +95,20 @@ class SqliteReader:
 
     def _run(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
         try:
-            connection = self._local.connection
+            execute = self._local.execute
         except AttributeError:
-            connection = self._connect()
-        rows: list[Row] = connection.execute(sql, parameters).fetchall()
+            execute = self._connect()
+        rows: list[Row] = execute(sql, parameters).fetchall()
         return rows
 
-    def _connect(self) -> apsw.Connection:
+    def _connect(self) -> Any:  # Any: the execute of apsw's cursor, which takes more forms than are used here
+        """This thread's connection, by its one cursor: every statement is read to its end before the next."""
         connection = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=256)
         connection.set_busy_timeout(10_000)
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         connection.execute("PRAGMA query_only = 1")
-        self._local.connection = connection
+        self._local.execute = connection.cursor().execute
         with self._lock:
             self._open.append(connection)
-        return connection
+        return self._local.execute

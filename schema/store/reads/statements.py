@@ -16,30 +16,64 @@ def groups(listing: Listing, backward: bool) -> list[list[Branch]]:
     return [ranks[rank] for rank in sorted(ranks, reverse=backward)]
 
 
-def page_statement(listing: Listing, branch: Branch, window: Window, select: Select, limit: int) -> Statement | None:
-    """At most `limit` rows of one branch; None where the cursor lies behind all of it."""
+def group_statements(
+    listing: Listing, group: Sequence[Branch], window: Window, select: Select, limit: int
+) -> list[Statement]:
+    """At most `limit` rows of each branch of a group; none of one that the cursor leaves nothing of.
+
+    Branches whose index yields the order are a statement each. Of the others all the keys are gathered and sorted
+    first, in one statement, and only the rows of the page are read with what they link to.
+    """
+    bounded = [(branch, list(_bounds(branch, branch.order or listing.order, window))) for branch in group]
+    inside = [(branch, [bound for bound in bounds if bound]) for branch, bounds in bounded if None not in bounds]
+    if inside and all(not branch.ordered for branch, _ in inside):
+        return [_sorted_statement(listing, inside, window, select, limit)]
+    return [_ordered_statement(listing, branch, bounds, window, select, limit) for branch, bounds in inside]
+
+
+def _ordered_statement(
+    listing: Listing, branch: Branch, bounds: Sequence[Condition], window: Window, select: Select, limit: int
+) -> Statement:
     keys = branch.order or listing.order
-    bounds = list(_bounds(branch, keys, window))
-    if None in bounds:
-        return None
-    where = all_of([*branch.conditions, *listing.conditions, *(bound for bound in bounds if bound)])
+    where = all_of([*branch.conditions, *listing.conditions, *bounds])
     extra = [*keys, *listing.extras]
     read = [parameter for key in extra for parameter in key.parameters]
-    order, ordering = _order(keys, branch, window.backward)
-    source = _from(listing, branch)
-    if branch.ordered:
-        columns = select.columns_sql + ", ".join(key.sql for key in extra)
-        sql = f"SELECT {columns} FROM {source} {select.joins_sql} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
-        return sql, (*read, *where.parameters, *ordering, limit)
-    named = ", ".join(f"{key.sql} AS k{at}" for at, key in enumerate(extra))
-    inner = f"SELECT t.id AS id, {named} FROM {source} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
-    again = ", ".join(f"p.k{at}{' DESC' if key.descending != window.backward else ''}" for at, key in enumerate(keys))
-    columns = select.columns_sql + ", ".join(f"p.k{at}" for at in range(len(extra)))
-    sql = (
-        f'SELECT {columns} FROM ({inner}) p CROSS JOIN "{listing.table}" t {select.joins_sql} '
-        f"WHERE t.id = p.id ORDER BY {again}"
+    columns = select.columns_sql + ", ".join(key.sql for key in extra)
+    order = _order(keys, branch, window.backward)
+    source = f"{_from(listing, branch)} {select.joins_sql}"
+    sql = f"SELECT {columns} FROM {source} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
+    return sql, (*read, *where.parameters, limit)
+
+
+def _sorted_statement(
+    listing: Listing,
+    inside: Sequence[tuple[Branch, Sequence[Condition]]],
+    window: Window,
+    select: Select,
+    limit: int,
+) -> Statement:
+    parts: list[str] = []
+    parameters: list[Value] = []
+    keys = inside[0][0].order or listing.order
+    extra = [*keys, *(each for each in listing.extras if each not in keys)]
+    for branch, bounds in inside:
+        where = all_of([*branch.conditions, *listing.conditions, *bounds])
+        mine = [*(branch.order or listing.order), *extra[len(keys) :]]
+        named = ", ".join(f"{key.sql} AS k{at}" for at, key in enumerate(mine))
+        parts.append(f"SELECT t.id AS id, {named} FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}")
+        parameters += [parameter for key in mine for parameter in key.parameters]
+        parameters += where.parameters
+    order = ", ".join(
+        f"k{at}{' DESC' if key.descending != window.backward else ''}"
+        for at, key in enumerate(keys)
+        if not (at == 0 and inside[0][0].constant)
     )
-    return sql, (*read, *where.parameters, *ordering, limit)
+    told = [*range(len(keys)), *(extra.index(each) for each in listing.extras)]
+    columns = select.columns_sql + ", ".join(f"p.k{at}" for at in told)
+    best = f"SELECT * FROM ({' UNION ALL '.join(parts)}) u ORDER BY {order} LIMIT ?"
+    again = ", ".join(f"p.{key}" for key in order.split(", "))
+    joined = f'({best}) p CROSS JOIN "{listing.table}" t {select.joins_sql}'
+    return f"SELECT {columns} FROM {joined} WHERE t.id = p.id ORDER BY {again}", (*parameters, limit)
 
 
 def rows_statement(select: Select, column: str, count: int, order: str) -> str:
@@ -91,13 +125,12 @@ def _from(listing: Listing, branch: Branch) -> str:
     return f'"{listing.table}" t INDEXED BY {branch.index}' if branch.index else f'"{listing.table}" t'
 
 
-def _order(keys: Sequence[Key], branch: Branch, backward: bool) -> tuple[str, list[Value]]:
-    """ORDER BY without the constant key, and its parameters."""
+def _order(keys: Sequence[Key], branch: Branch, backward: bool) -> str:
+    """ORDER BY without the constant key. Keys that an index yields have no parameters."""
     if branch.packed is not None:
-        return f"{branch.packed.sql}{'' if backward else ' DESC'}", []
+        return f"{branch.packed.sql}{'' if backward else ' DESC'}"
     moving = keys[1:] if branch.constant else keys
-    parts = [f"{key.sql}{' DESC' if key.descending != backward else ''}" for key in moving]
-    return ", ".join(parts), [parameter for key in moving for parameter in key.parameters]
+    return ", ".join(f"{key.sql}{' DESC' if key.descending != backward else ''}" for key in moving)
 
 
 def _bounds(branch: Branch, keys: Sequence[Key], window: Window) -> Iterator[Condition | None]:

@@ -149,7 +149,7 @@ def _texts(row: Sequence[Value]) -> tuple[str, str, str, str, str]:
     return (
         folded(title),
         folded(employer),
-        folded(found.name) if found else "",
+        folded(" ".join((found.name, *found.synonyms))) if found else "",
         folded(description),
         initials(title),
     )

@@ -1,0 +1,53 @@
+"""The commonest lists without building them anew: the newest jobs of one division, station, employer or event, or all.
+
+The text of such a statement depends on its form only (which index, which cursors, which columns), so it is made once by
+the general way (`statements`) and kept with the columns; the parameters are put together here.
+"""
+
+from operator import itemgetter
+from typing import Final
+
+from schema.store.reads.jobs import division_range
+from schema.store.reads.listing import Select, Value, Window
+from schema.store.reads.listings import listing_of
+from schema.store.reads.queries import JobQuery, Query, stem
+from schema.store.reads.statements import Statement, group_statements
+from schema.vocabulary import JobOrder
+
+_NAMED: Final = ("events", "employers", "stations", "divisions")
+_rest: Final = itemgetter(
+    *(place for place, field in enumerate(JobQuery._fields) if field not in ("statuses", *_NAMED))
+)
+_named: Final = itemgetter(*(JobQuery._fields.index(field) for field in _NAMED))
+_PLAIN: Final = _rest(JobQuery())
+assert JobQuery().order is JobOrder.NEWEST
+
+
+def quick_statement(query: Query, window: Window, select: Select) -> Statement | None:
+    """The one statement of a page of SQLite; None where the list is not of the common form."""
+    if type(query) is not JobQuery or len(query.statuses) != 1 or _rest(query) != _PLAIN:
+        return None
+    form = ""
+    named: tuple[Value, ...] = ()
+    for field, members in zip(_NAMED, _named(query), strict=True):
+        if members:
+            if form or len(members) != 1:
+                return None
+            form, named = _form(field, members[0])
+    texts = select.texts
+    key = (form, window.after is None, window.before is None, window.backward)
+    text = texts.get(key)
+    if text is None:
+        listing = listing_of(query, "sqlite")
+        text = texts[key] = group_statements(listing, listing.branches, window, select, 0)[0][0]
+    return text, (*named, query.statuses[0].value, *(window.after or ()), *(window.before or ()), window.limit + 1)
+
+
+def _form(field: str, member: Value) -> tuple[str, tuple[Value, ...]]:
+    """The index that is walked, and the parameters of its range."""
+    if field != "divisions":
+        return field, (member,)
+    code = str(member)
+    if len(code) == 12:
+        return "community", tuple(value for each in division_range(code)[1] for value in each.parameters)
+    return f"{len(stem(code))}", (code,)
