@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from schema.store.bulk import on_sqlite
 from schema.store.engine import Database
+from schema.store.migrating import migrate
 from schema.store.reads.queries import JobQuery, Word
 from schema.store.reads.sqlite import SqliteReader
 from schema.store.reads.upkeep import rebuild, refresh
@@ -72,3 +74,18 @@ async def test_the_text_index_follows_a_job(seeded_file: Path, tmp_path: Path) -
         assert await ids(reader, rare) == found
     await reader.close()
     await database.close()
+
+
+async def test_an_index_from_before_synonyms_is_made_anew(database: Database) -> None:
+    async with database.writing() as connection:
+        before = await kept(connection)
+        for statement in (
+            "DELETE FROM search_tally",
+            "DELETE FROM search_text WHERE rowid > 0" if on_sqlite(connection) else "DELETE FROM search_text",
+            "UPDATE alembic_version SET version_num = '0003'",
+        ):
+            await connection.execute(text(statement))
+    await migrate(database)
+    async with database.writing() as connection:
+        assert before == await kept(connection)
+        assert await connection.scalar(text("SELECT count(*) FROM search_text")) == 1500
