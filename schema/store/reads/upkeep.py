@@ -6,6 +6,7 @@ that it can be taken out again.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import text
@@ -20,6 +21,10 @@ from schema.store.reads.tallies import COUNTED, FIELDS, cells_of, every_cell
 from schema.vocabulary import JobStatus
 
 CHUNK: Final = 500
+WHOLE_CHUNK: Final = 20_000
+"""Jobs whose texts are put in together where everything is made anew."""
+PENDING_BYTES: Final = 32 << 20
+"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB)."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
 _SHADOW: Final = ", ".join(_SHADOW_COLUMNS)
@@ -36,7 +41,6 @@ _POSTGRES: Final = (
     """CREATE TABLE IF NOT EXISTS search_text (
         job_id bigint PRIMARY KEY, title text NOT NULL, employer text NOT NULL, occupation text NOT NULL,
         description text NOT NULL, initials text NOT NULL, tokens text[] NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS search_text_tokens ON search_text USING gin (tokens)",
     """CREATE TABLE IF NOT EXISTS search_tally (
         scope text COLLATE "C" NOT NULL, status text COLLATE "C" NOT NULL, facet text COLLATE "C" NOT NULL,
         value text COLLATE "C" NOT NULL, count bigint NOT NULL, PRIMARY KEY (scope, status, facet, value))""",
@@ -50,8 +54,17 @@ _BOTH: Final = (
 )
 
 
+_POSTGRES_TOKENS: Final = "CREATE INDEX IF NOT EXISTS search_text_tokens ON search_text USING gin (tokens)"
+
+
 async def install(connection: AsyncConnection) -> None:
-    """Make the tables where they are missing."""
+    """Make the tables and their indexes where they are missing."""
+    await _install_tables(connection)
+    if not on_sqlite(connection):
+        await connection.execute(text(_POSTGRES_TOKENS))
+
+
+async def _install_tables(connection: AsyncConnection) -> None:
     for statement in (*(_SQLITE if on_sqlite(connection) else _POSTGRES), *_BOTH):
         await connection.execute(text(statement.replace(":", "\\:")))
 
@@ -74,9 +87,14 @@ async def refresh(connection: AsyncConnection, job_ids: Iterable[int]) -> None:
 async def rebuild(connection: AsyncConnection) -> None:
     """Make everything anew from the jobs."""
     await drop(connection)
-    await install(connection)
+    await _install_tables(connection)
+    if on_sqlite(connection):
+        setting = f"INSERT INTO search_text (search_text, rank) VALUES ('hashsize', {PENDING_BYTES})"
+        await connection.execute(text(setting))
     async for rows in _all_jobs(connection):
-        await _put_in(connection, rows)
+        await _put_texts(connection, rows)
+    await install(connection)
+    await connection.execute(text(f"INSERT INTO search_shadow ({_SHADOW}) SELECT {_SHADOWED} FROM job j"))
     for statement in every_cell():
         await connection.execute(text(f"INSERT INTO search_tally (scope, status, facet, value, count) {statement}"))
     if on_sqlite(connection):
@@ -108,7 +126,7 @@ async def _take_out(
     for row in rows:
         cells.subtract(cells_of(row[2:]))
     if on_sqlite(connection):
-        numbers: list[tuple[int, ...]] = [(_rowid(row),) for row in rows]
+        numbers: list[tuple[int, ...]] = sorted((_rowid(row),) for row in rows)
         await run_many(connection, "DELETE FROM search_text WHERE rowid = ?", numbers)
     else:
         await run_many(connection, "DELETE FROM search_text WHERE job_id = ?", [(row[0],) for row in rows])
@@ -116,10 +134,8 @@ async def _take_out(
 
 
 _TEXTS: Final = "e.name, j.title, j.description"
-_JOBS: Final = (
-    f"SELECT j.id, j.posted_at, {', '.join(f'j.{field}' for field in FIELDS)}, {_TEXTS} "
-    "FROM job j LEFT JOIN employer e ON e.id = j.employer_id"
-)
+_SHADOWED: Final = ", ".join(("j.id", *(f"j.{field}" for field in _SHADOW_COLUMNS[1:])))
+_JOBS: Final = f"SELECT {_SHADOWED}, {_TEXTS} FROM job j LEFT JOIN employer e ON e.id = j.employer_id"
 
 
 async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
@@ -128,11 +144,17 @@ async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]
     marks = ", ".join("?" * width)
     shadows = [row[:width] for row in rows]
     await run_many(connection, f"INSERT INTO search_shadow ({_SHADOW}) VALUES ({marks})", shadows)
+    await _put_texts(connection, rows)
+
+
+async def _put_texts(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
+    """The texts of jobs. SQLite's index writes a segment whenever a row id is lower than the one before: in order."""
     if on_sqlite(connection):
         columns = "rowid, title, employer, occupation, description, initials"
         texts: list[tuple[object, ...]] = [
             (_rowid(row), *(" ".join(tokens(each)) for each in _texts(row))) for row in rows
         ]
+        texts.sort(key=itemgetter(0))
         await run_many(connection, f"INSERT INTO search_text ({columns}) VALUES (?, ?, ?, ?, ?, ?)", texts)
     else:
         columns = "job_id, title, employer, occupation, description, initials, tokens"
@@ -194,7 +216,7 @@ async def _write_cells(connection: AsyncConnection, cells: "Counter[tuple[str, s
 async def _all_jobs(connection: AsyncConnection) -> AsyncIterator[list[tuple[Value, ...]]]:
     last = 0
     while True:
-        rows = (await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {CHUNK * 10}"))).all()
+        rows = (await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {WHOLE_CHUNK}"))).all()
         if not rows:
             return
         last = rows[-1][0]
