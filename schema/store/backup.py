@@ -50,7 +50,7 @@ async def restore(database: Database, file: Path) -> None:
         await read_archive(database, file)
         return
     await asyncio.to_thread(check_sqlite, file)
-    await database.engine.dispose()
+    await database.close()
     await asyncio.to_thread(copy_sqlite, file, database.path)
     await migrate(database)
 

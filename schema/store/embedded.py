@@ -5,11 +5,14 @@ other's, and a checkpoint of one pulls pages from under a reader of the other (s
 `ApswConnection` is as much of Python's DB-API as aiosqlite and SQLAlchemy ask for.
 """
 
+import asyncio
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
+from weakref import ReferenceType, ref
 
 import aiosqlite
 import apsw
@@ -19,12 +22,30 @@ STATEMENTS = 256
 """Prepared statements kept by each connection."""
 
 
-async def connect(path: str) -> aiosqlite.Connection:
-    """An aiosqlite connection (a thread of its own) over apsw."""
-    opened: Any = lambda: ApswConnection(path)  # noqa: E731  # Any: aiosqlite is typed for sqlite3's own class
-    connection = aiosqlite.Connection(opened, 64)
-    connection._thread.daemon = True
-    return await connection
+class Opener:
+    """Opens connections to one file: each an aiosqlite connection, a thread of its own, over apsw."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._threads: dict[Thread, ReferenceType[aiosqlite.Connection]] = {}
+
+    async def __call__(self) -> aiosqlite.Connection:
+        opened: Any = lambda: ApswConnection(self._path)  # noqa: E731  # Any: aiosqlite is typed for sqlite3's own class
+        connection = aiosqlite.Connection(opened, 64)
+        connection._thread.daemon = True
+        self._threads = {thread: of for thread, of in self._threads.items() if thread.is_alive()}
+        self._threads[connection._thread] = ref(connection)
+        return await connection
+
+    async def ended(self) -> None:
+        """Wait for the threads of connections that were closed or given up.
+
+        They still answer the calls that were cancelled, and answer to this loop: it must not be closed before.
+        """
+        for thread, of in self._threads.items():
+            connection = of()
+            if connection is None or not connection._running:
+                await asyncio.to_thread(thread.join)
 
 
 class ApswConnection:

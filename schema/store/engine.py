@@ -70,7 +70,8 @@ class Database:
     def __init__(self, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.url = normal_url(url)
         self.clock = clock
-        self.engine = create_engine(self.url)
+        self._opener = embedded.Opener(self.url.database or "") if self.is_sqlite else None
+        self.engine = create_engine(self.url, self._opener)
         self._turn = asyncio.Lock()
 
     @property
@@ -107,7 +108,10 @@ class Database:
                     await write_announcement(connection, epoch(self.clock()))
 
     async def close(self) -> None:
+        """Close every connection that is not in use."""
         await self.engine.dispose()
+        if self._opener:
+            await self._opener.ended()
 
 
 LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, ConnectionError)
@@ -136,19 +140,17 @@ def unavailable() -> DoorstepError:
     )
 
 
-def create_engine(url: URL) -> AsyncEngine:
-    engine = open_engine(url)
+def create_engine(url: URL, opener: embedded.Opener | None) -> AsyncEngine:
+    """`opener` opens SQLite's connections; None: the URL is PostgreSQL's."""
+    engine = open_engine(url, opener)
     watch_writes(engine)
     return engine
 
 
-def open_engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() == "sqlite":
+def open_engine(url: URL, opener: embedded.Opener | None) -> AsyncEngine:
+    if opener:
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        path = url.database or ""
-        engine = create_async_engine(
-            url, pool_size=8, max_overflow=8, pool_use_lifo=True, async_creator=lambda: embedded.connect(path)
-        )
+        engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_use_lifo=True, async_creator=opener)
         event.listen(engine.sync_engine, "connect", set_pragmas)
         event.listen(engine.sync_engine, "begin", begin_sqlite)
         return engine

@@ -32,11 +32,14 @@ class Maker:
         self.made = 0
         self.gate = asyncio.Event()
         self.gate.set()
+        self.begun = asyncio.Semaphore(0)
+        """Released whenever a making has begun, which over Redis is after a look there."""
         self._tags = tags
         self._keep = keep
 
     async def __call__(self) -> Response:
         number = self.made = self.made + 1
+        self.begun.release()
         await self.gate.wait()
         return Response(f"answer {number}".encode(), self._tags, keep=self._keep)
 
@@ -69,7 +72,7 @@ async def test_an_answer_that_was_being_made_during_a_drop_is_not_kept(cache: Re
     maker = Maker()
     maker.gate.clear()
     asking = asyncio.create_task(cache.get_or_make("k", maker))
-    await asyncio.sleep(0)
+    await maker.begun.acquire()
     await cache.drop(JOB, 1)
     maker.gate.set()
     await asking
@@ -80,10 +83,10 @@ async def test_who_asks_after_a_drop_is_not_given_what_was_begun_before_it(cache
     maker = Maker()
     maker.gate.clear()
     before = asyncio.create_task(cache.get_or_make("k", maker))
-    await asyncio.sleep(0)
+    await maker.begun.acquire()
     await cache.drop(JOB, 1)
     after = asyncio.create_task(cache.get_or_make("k", maker))
-    await asyncio.sleep(0)
+    await maker.begun.acquire()
     maker.gate.set()
     assert ((await before).body, (await after).body) == (b"answer 1", b"answer 2")
     kept = cache.get("k")
@@ -95,7 +98,7 @@ async def test_a_replaced_making_is_never_kept_over_a_later_drop(cache: Response
     old, new = Maker(), Maker()
     old.gate.clear()
     before = asyncio.create_task(cache.get_or_make("k", old))
-    await asyncio.sleep(0)
+    await old.begun.acquire()
     await cache.drop(OTHER, 1)  # says nothing of the old answer, yet who asks now begins anew
     await cache.get_or_make("k", new)
     await cache.drop(JOB, 2)
@@ -108,7 +111,7 @@ async def test_a_drop_of_something_else_does_not_lose_what_is_being_made(cache: 
     maker = Maker()
     maker.gate.clear()
     asking = asyncio.create_task(cache.get_or_make("k", maker))
-    await asyncio.sleep(0)
+    await maker.begun.acquire()
     await cache.drop(OTHER, 1)
     maker.gate.set()
     await asking
@@ -119,7 +122,7 @@ async def test_who_stops_waiting_does_not_stop_the_others(cache: ResponseCache) 
     maker = Maker()
     maker.gate.clear()
     leaving, staying = (asyncio.create_task(cache.get_or_make("k", maker)) for _ in range(2))
-    await asyncio.sleep(0)
+    await maker.begun.acquire()
     leaving.cancel()
     maker.gate.set()
     assert (await staying).body == b"answer 1"
