@@ -40,9 +40,7 @@ check: $(READY) ## Lint, check types and the rooms' imports
 
 .PHONY: test
 test: check ## Check and test everything
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup || { [ $$? -eq 1 ] \
-	  && echo "once more, alone: what failed side by side (a busy machine passes, a fault does not)" \
-	  && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 .PHONY: test-slow
 test-slow: $(READY) ## Kill workers and databases again and again: nothing may be lost (minutes)
