@@ -21,17 +21,20 @@ def on_sqlite(connection: AsyncConnection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-async def insert_rows(connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+async def insert_rows(
+    connection: AsyncConnection, table: Table | str, columns: Sequence[str], rows: Sequence[Row]
+) -> None:
     """Insert rows of plain values (int, float, str, bytes, bool, None) in the order of `columns`."""
     if not rows:
         return
-    wrote(connection, table.name)
+    name = table if isinstance(table, str) else table.name
+    wrote(connection, name)
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection  # Any: aiosqlite's or asyncpg's own connection
     if on_sqlite(connection):
-        await driver.executemany(insert_statement(table, columns), rows)
+        await driver.executemany(insert_statement(name, columns), rows)
     else:
-        await driver.copy_records_to_table(table.name, records=rows, columns=list(columns))
+        await driver.copy_records_to_table(name, records=rows, columns=list(columns))
 
 
 async def run_many(connection: AsyncConnection, statement: str, rows: Sequence[Row]) -> None:
@@ -50,8 +53,8 @@ def numbered(statement: str) -> str:
     return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
 
 
-def insert_statement(table: Table, columns: Sequence[str]) -> str:
-    return f'INSERT INTO "{table.name}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
+def insert_statement(table: str, columns: Sequence[str]) -> str:
+    return f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
 
 
 def among(connection: AsyncConnection, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:

@@ -13,20 +13,21 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.occupations import occupation
-from schema.store.bulk import on_sqlite, run_many
+from schema.store.bulk import insert_rows, on_sqlite, run_many
 from schema.store.reads.bigrams import folded, initials, tokens
 from schema.store.reads.listing import Value
 from schema.store.reads.searching import text_rowid
 from schema.store.reads.tallies import COUNTED, FIELDS, cells_of, every_cell
 from schema.vocabulary import JobStatus
 
-CHUNK: Final = 500
+CHUNK: Final = 4_000
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
 PENDING_BYTES: Final = 32 << 20
 """How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB)."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
+_TEXT_COLUMNS: Final = ("title", "employer", "occupation", "description", "initials")
 _SHADOW: Final = ", ".join(_SHADOW_COLUMNS)
 
 _SQLITE: Final = (
@@ -141,25 +142,22 @@ _JOBS: Final = f"SELECT {_SHADOWED}, {_TEXTS} FROM job j LEFT JOIN employer e ON
 async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
     """Shadow and texts of jobs; the tallies are the caller's."""
     width = len(_SHADOW_COLUMNS)
-    marks = ", ".join("?" * width)
-    shadows = [row[:width] for row in rows]
-    await run_many(connection, f"INSERT INTO search_shadow ({_SHADOW}) VALUES ({marks})", shadows)
+    await insert_rows(connection, "search_shadow", _SHADOW_COLUMNS, [row[:width] for row in rows])
     await _put_texts(connection, rows)
 
 
 async def _put_texts(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
     """The texts of jobs. SQLite's index writes a segment whenever a row id is lower than the one before: in order."""
     if on_sqlite(connection):
-        columns = "rowid, title, employer, occupation, description, initials"
         texts: list[tuple[object, ...]] = [
             (_rowid(row), *(" ".join(tokens(each)) for each in _texts(row))) for row in rows
         ]
         texts.sort(key=itemgetter(0))
-        await run_many(connection, f"INSERT INTO search_text ({columns}) VALUES (?, ?, ?, ?, ?, ?)", texts)
+        await insert_rows(connection, "search_text", ("rowid", *_TEXT_COLUMNS), texts)
     else:
-        columns = "job_id, title, employer, occupation, description, initials, tokens"
-        texts = [(row[0], *_texts(row), _postgres_tokens(_texts(row))) for row in rows]
-        await run_many(connection, f"INSERT INTO search_text ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", texts)
+        worded = [(row, _texts(row)) for row in rows]
+        texts = [(row[0], *texts, _postgres_tokens(texts)) for row, texts in worded]
+        await insert_rows(connection, "search_text", ("job_id", *_TEXT_COLUMNS, "tokens"), texts)
 
 
 def _texts(row: Sequence[Value]) -> tuple[str, str, str, str, str]:
