@@ -20,6 +20,7 @@ from gateway.partners.door import Door
 from gateway.partners.pushing import Pusher
 from gateway.partners.starting import Starter
 from gateway.refreshing import Refresher
+from gateway.routing import routing_of
 from gateway.settings import Settings
 from gateway.states import read_states
 from schema.problems import DoorstepError
@@ -105,7 +106,8 @@ async def standing_on_store(
         door = Door(house, Pusher(house, announcer.announce), starter, announcer.catch_up)
         standing.database = house.database
         standing.refresher = refresher = Refresher(house.database, starter.start)
-        standing.services = Services(reader, partners=door, announcements=announcer)
+        routing = routing_of(settings)
+        standing.services = Services(reader, partners=door, announcements=announcer, routing=routing)
         tasks = [
             asyncio.create_task(announcer.watch(), name="watch the store"),
             asyncio.create_task(expire_on_time(house.database, house.now), name="expire on time"),
@@ -120,5 +122,7 @@ async def standing_on_store(
             await refresher.close()
             await starter.close()
             standing.services = standing.database = None
+            if routing is not None:
+                await routing.close()
             await news.close()
             await reader.close()

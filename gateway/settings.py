@@ -79,6 +79,10 @@ class Settings:
     """How long records that could not be taken are kept."""
     keep_pages_days: int = 14
     """How long the pages of runs are kept, compressed, to be read again after a mend; 0: none are kept."""
+    routing: tuple[str, ...] = ()
+    """Routing engines, walk=osrm+http://127.0.0.1:5000 or valhalla+http://127.0.0.1:8002; empty: straight lines."""
+    routing_timeout_seconds: float = 2.0
+    """How long an answer waits for a routing engine before straight lines must do."""
     otlp_url: str = ""
     """An OpenTelemetry collector (OTLP over HTTP) for traces; empty: none. Needs doorstep[telemetry]."""
 

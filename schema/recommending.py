@@ -66,6 +66,8 @@ class Opening:
     workplace: Workplace
     posted_days_ago: float
     metres: float | None = None
+    minutes: int | None = None
+    """Of the way by streets, where a routing engine told it."""
     starts_at: int | None = None
     ends_at: int | None = None
     pay_text: str = ""
@@ -188,9 +190,11 @@ def _share(wish: Wish, job: Opening) -> float:
 
 
 def _nearby(person: Person, job: Opening) -> Iterator[Reason]:
-    if person.radius_metres and job.metres is not None and job.metres <= person.radius_metres:
-        minutes = travel_minutes(job.metres, person.mode)
-        share = 1 - 0.6 * job.metres / person.radius_metres
+    if not person.radius_metres or job.metres is None:
+        return
+    if job.metres <= person.radius_metres or job.minutes is not None:
+        minutes = travel_minutes(job.metres, person.mode) if job.minutes is None else job.minutes
+        share = 1 - 0.6 * min(1.0, job.metres / person.radius_metres)
         way = person.mode.label
         yield _reason(MatchReasonKind.NEARBY, f"{way}约 {minutes} 分钟", f"about {minutes} minutes away", share)
 

@@ -1,4 +1,4 @@
-"""How far a person gets: metres from minutes and minutes from metres, along a straight line with a detour.
+"""How far a person gets: metres from minutes and minutes from metres along a straight line, and the seam for streets.
 
 Speeds and the detour are those of docs/nearby.md: a walker makes 4.8 km/h (80 m a minute, as real-estate and 15-minute
 circle plans in China reckon), a bicycle 12, a bus 18 with its stops, a car in town 24; streets are 1.3 times as long as
@@ -7,10 +7,9 @@ the straight line (the usual detour of a street grid lies between 1.2 and 1.4).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
-from schema.vocabulary import TravelBasis, TravelMode
+from schema.vocabulary import TravelMode
 
 METRES_A_MINUTE: Final = {
     TravelMode.WALK: 80.0,
@@ -20,6 +19,13 @@ METRES_A_MINUTE: Final = {
 }
 DETOUR: Final = 1.3
 """Length of the way by length of the straight line."""
+FASTEST_METRES_A_MINUTE: Final = {
+    TravelMode.WALK: 110.0,
+    TravelMode.BICYCLE: 420.0,
+    TravelMode.BUS: 600.0,
+    TravelMode.DRIVE: 1_000.0,
+}
+"""No way is faster, detours left out: what is farther than this is not asked of a routing engine."""
 
 
 def reach_metres(minutes: int, mode: TravelMode) -> int:
@@ -32,26 +38,21 @@ def travel_minutes(metres: float, mode: TravelMode) -> int:
     return math.ceil(metres * DETOUR / METRES_A_MINUTE[mode])
 
 
-class Travel(Protocol):
-    """How long the way from one place to others takes. A routing engine is one; a straight line needs none."""
+Place = tuple[float, float]
+"""Latitude and longitude, WGS84."""
 
-    @property
-    def basis(self) -> TravelBasis: ...
 
-    async def minutes(
-        self, origin: tuple[float, float], targets: Sequence[tuple[float, float, int]], mode: TravelMode
-    ) -> Sequence[int | None]:
-        """Minutes from `origin` (latitude, longitude; WGS84) to each target (latitude, longitude, straight metres)."""
+class NoRouting(Exception):
+    """The engine does not answer now; straight lines must do."""
+
+
+class Routing(Protocol):
+    """A routing engine: how long the way by streets takes."""
+
+    def knows(self, mode: TravelMode) -> bool:
+        """Whether it routes for people who travel so."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class StraightLine:
-    """The travel times that need no engine."""
-
-    basis: TravelBasis = TravelBasis.STRAIGHT_LINE
-
-    async def minutes(
-        self, origin: tuple[float, float], targets: Sequence[tuple[float, float, int]], mode: TravelMode
-    ) -> Sequence[int | None]:
-        return [travel_minutes(metres, mode) for _, _, metres in targets]
+    async def seconds(self, origin: Place, targets: Sequence[Place], mode: TravelMode) -> Sequence[int | None]:
+        """Whole seconds from `origin` to each target, None where no way leads. Raises NoRouting."""
+        ...

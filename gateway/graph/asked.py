@@ -43,6 +43,11 @@ class Asked:
         return getattr(self.query, "circle", None) is not None
 
     @property
+    def nearest_first(self) -> bool:
+        """Whether cursors hold a distance, or a time by streets."""
+        return self.kind in _NEAREST
+
+    @property
     def tags(self) -> Sequence[str]:
         return tags.of_list(self.query)
 
@@ -54,6 +59,7 @@ _KINDS: Final[dict[JobOrder, str]] = {
     JobOrder.HIGHEST_PAID: "P",
     JobOrder.CLOSING_SOON: "C",
 }
+_NEAREST: Final = frozenset({"D", "sd", "vd"})
 _OTHERS: Final[dict[type[Query], str]] = {
     StationQuery: "s",
     EmployerQuery: "e",

@@ -141,14 +141,15 @@ class Nearby:
     query: JobQuery
     window: Window
     metres: float
+    minutes: int | None
     mode: TravelMode
 
 
 async def prepare_nearby(context: Context, arguments: Arguments) -> Nearby:
     mode = arguments.get("mode") or TravelMode.WALK
-    metres = check.reach(arguments.get("withinMinutes"), None, mode)
+    metres, minutes = check.reach(arguments.get("withinMinutes"), None, mode)
     somewhere = (await job_query(context, arguments.get("filter") or {}))._replace(order=JobOrder.NEAREST)
-    return Nearby(somewhere, asked(somewhere, arguments).window, metres, mode)
+    return Nearby(somewhere, asked(somewhere, arguments).window, metres, minutes, mode)
 
 
 def jobs_near_station(prepared: Nearby, number: int, latitude: float | None, longitude: float | None) -> Asked:
@@ -156,7 +157,7 @@ def jobs_near_station(prepared: Nearby, number: int, latitude: float | None, lon
     if latitude is None or longitude is None:
         nowhere = Circle(0.0, 0.0, prepared.metres, prepared.mode)
         return Asked(prepared.query._replace(circle=nowhere, nothing=True), prepared.window)
-    circle = Circle(latitude, longitude, prepared.metres, prepared.mode)
+    circle = Circle(latitude, longitude, prepared.metres, prepared.mode, prepared.minutes)
     return Asked(prepared.query._replace(circle=circle), prepared.window)
 
 

@@ -29,6 +29,7 @@ MOST_WORDS = 10
 MOST_KEYS = 2000
 """Sources among which a mistyped key is looked for."""
 MOST_MINUTES = 120
+DEFAULT_MINUTES = 15
 MOST_METRES = 50_000
 
 
@@ -191,18 +192,20 @@ async def circle(context: Context, near: Arguments | None) -> Circle | None:
         raise invalid("near", "point 与 station 须且只能给一个", "give exactly one of point and station")
     latitude, longitude = await station_point(context, station) if station is not None else given_point(point)
     mode = near.get("mode") or TravelMode.WALK
-    return Circle(latitude, longitude, reach(near.get("withinMinutes"), near.get("withinMetres"), mode), mode)
+    metres, minutes = reach(near.get("withinMinutes"), near.get("withinMetres"), mode)
+    return Circle(latitude, longitude, metres, mode, minutes)
 
 
-def reach(minutes: int | None, metres: int | None, mode: TravelMode) -> float:
-    """Straight metres of a journey."""
+def reach(minutes: int | None, metres: int | None, mode: TravelMode) -> tuple[float, int | None]:
+    """Straight metres of a journey, and its minutes where it was not asked for in metres."""
     if metres is not None and minutes is not None:
         raise invalid(
             "withinMetres", "withinMinutes 与 withinMetres 只能用一个", "give withinMinutes or withinMetres, not both"
         )
     if metres is not None:
-        return float(in_range("withinMetres", metres, 1, MOST_METRES))
-    return float(reach_metres(in_range("withinMinutes", 15 if minutes is None else minutes, 1, MOST_MINUTES), mode))
+        return float(in_range("withinMetres", metres, 1, MOST_METRES)), None
+    within = in_range("withinMinutes", DEFAULT_MINUTES if minutes is None else minutes, 1, MOST_MINUTES)
+    return float(reach_metres(within, mode)), within
 
 
 def given(arguments: Arguments, name: str, default: int) -> int:

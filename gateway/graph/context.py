@@ -9,7 +9,7 @@ from gateway.graph.viewer import PUBLIC, Viewer
 from schema.problems import Problem
 from schema.records import Reject
 from schema.store.reads.reader import Reader
-from schema.travel import StraightLine, Travel
+from schema.travel import Routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,8 @@ class Services:
     reader: Reader
     partners: Partners | None = None
     announcements: Announcements | None = None
-    travel: Travel = field(default_factory=StraightLine)
+    routing: Routing | None = None
+    """None: straight lines with a detour."""
     now: Callable[[], datetime] = _now
 
 

@@ -13,7 +13,8 @@ from schema.store.reads.listing import Page, Row, Value, Window
 from schema.store.reads.near import metres
 from schema.store.reads.queries import TABLES, JobQuery, Query
 from schema.store.reads.reader import whole
-from schema.vocabulary import JobFacet, TravelMode
+from schema.travel import travel_minutes
+from schema.vocabulary import JobFacet, TravelBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Edge:
     row: RowOf
     keys: tuple[Value, ...]
     square: Value
+    seconds: Value
+    """Of the way by streets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,10 @@ class Listed:
         table = TABLES[type(self.asked.query)]
         width = whole(table).width
         keys = row[width : width + self.asked.keys]
-        square = row[width + self.asked.keys] if self.asked.has_distance else None
-        return Edge(self, row_of(self.context, table, row), keys, square)
+        at = width + self.asked.keys
+        square = row[at] if self.asked.has_distance else None
+        seconds = row[at + 1] if self.basis is TravelBasis.ROUTED else None
+        return Edge(self, row_of(self.context, table, row), keys, square, seconds)
 
     async def total(self) -> int:
         batch = loader(self.context, ("counts",), _counts(self.context))
@@ -71,9 +76,8 @@ class Listed:
         return [await facet(self.context, self.asked.query, JobFacet[str(each)], top) for each in by]
 
     @property
-    def mode(self) -> TravelMode | None:
-        circle = getattr(self.asked.query, "circle", None)
-        return None if circle is None else cast(TravelMode, circle.mode)
+    def basis(self) -> TravelBasis | None:
+        return basis_of(self.asked.query)
 
 
 def cursor(edge: Edge) -> str:
@@ -82,6 +86,24 @@ def cursor(edge: Edge) -> str:
 
 def distance(edge: Edge) -> int | None:
     return None if edge.square is None else metres(edge.square)
+
+
+def basis_of(query: Query) -> TravelBasis | None:
+    """How the minutes of a list are had; None where it is around nothing."""
+    circle = getattr(query, "circle", None)
+    if circle is None:
+        return None
+    return TravelBasis.STRAIGHT_LINE if circle.ways is None else TravelBasis.ROUTED
+
+
+def minutes_of(query: Query, square: Value, seconds: Value) -> int | None:
+    """Minutes to a row of a list, by streets where they are known; None where no way leads, or it is around nothing."""
+    circle = getattr(query, "circle", None)
+    if circle is None:
+        return None
+    if circle.ways is not None:
+        return None if seconds is None else -(-int(seconds) // 60)
+    return travel_minutes(metres(square), circle.mode)
 
 
 def _pages(context: Context, window: Window) -> Any:  # Any: an async function of queries

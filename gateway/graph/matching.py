@@ -7,6 +7,7 @@ from typing import Any, Final
 from gateway.graph import checking as check
 from gateway.graph.context import Context
 from gateway.graph.rows import RowOf, linked
+from gateway.graph.travelling import routed_circle
 from gateway.plan.fields import Arguments
 from schema import tags
 from schema.occupations import occupation, synonyms
@@ -46,6 +47,8 @@ async def recommend(context: Context, _parent: object, arguments: Arguments) -> 
     first = check.in_range("first", check.given(arguments, "first", 10), 0, check.MOST_FIRST)
     circle = await check.circle(context, given.get("near"))
     person = person_of(given, circle)
+    if circle is not None:
+        circle = await routed_circle(context, JobQuery(), circle)
     context.cacheable = False  # how fresh a job is depends on the clock
     found: dict[int, Opening] = {}
     now = context.services.now().timestamp()
@@ -53,7 +56,7 @@ async def recommend(context: Context, _parent: object, arguments: Arguments) -> 
         context.tags.update(tags.of_list(query))
         page = (await context.services.reader.pages([query], Window(CANDIDATES), _SELECT))[0]
         for row in page.rows:
-            opening = opening_of(row, circle, now)
+            opening = opening_of(row, query.circle, now)
             found.setdefault(opening.number, opening)
     best = rank(person, list(found.values()), first)
     return [MatchOf(await linked(context, "job", each.number), each.score, each.reasons) for each in best]
@@ -108,9 +111,15 @@ def candidates(person: Person, given: Arguments, circle: Circle | None) -> Itera
         named = here._replace(words=(Word((min(wish.spellings, key=len),)),))
         yield named
         if circle is not None and (not person.workplace or Workplace.AT_HOME in person.workplace):
-            around = replace(circle, metres=max(circle.metres, AT_HOME_METRES))
+            around = replace(circle, metres=max(circle.metres, AT_HOME_METRES), ways=None)
             yield named._replace(circle=around, workplace=(Workplace.AT_HOME.value,))
     yield here
+
+
+def _minutes(row: Row) -> int | None:
+    """Behind the columns stand the two keys of NEAREST, the square of the distance, and the seconds of the way."""
+    seconds = row[len(_COLUMNS) + 3]
+    return None if seconds is None else -(-int(seconds) // 60)
 
 
 def opening_of(row: Row, circle: Circle | None, now: float) -> Opening:
@@ -127,6 +136,7 @@ def opening_of(row: Row, circle: Circle | None, now: float) -> Opening:
         workplace=Workplace[job["workplace"]],
         posted_days_ago=max(0.0, (now - job["posted_at"]) / 86400),
         metres=None if square is None else square**0.5,
+        minutes=None if square is None or circle is None or circle.ways is None else _minutes(row),
         starts_at=job["starts_at"],
         ends_at=job["ends_at"],
         pay_text=job["pay_text"],

@@ -17,8 +17,9 @@ from gateway.graph.context import Context
 from gateway.graph.declaring import PLAN
 from gateway.graph.facets import DEFAULT_TOP
 from gateway.graph.ids import TABLES, parse_id, row_id
-from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance
+from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance, minutes_of
 from gateway.graph.rows import RowOf, Waiting, children, found_by, linked
+from gateway.graph.travelling import by_streets
 from gateway.plan.fields import (
     Attribute,
     ById,
@@ -122,7 +123,7 @@ def _connection(spec: Connection) -> Resolver:
         else:
             asked = spec.ask(prepared, *(source.values[column] for column in spec.columns))
         assert isinstance(asked, Asked)
-        return Listed(context, asked)
+        return Listed(context, await by_streets(context, asked))
 
     return resolve
 
@@ -192,24 +193,19 @@ async def _total_count(source: Listed, _info: Info) -> int:
     return await source.total()
 
 
-def _travel_basis(source: Listed, info: Info) -> str | None:
-    return None if source.mode is None else info.context.services.travel.basis.value
+def _travel_basis(source: Listed, _info: Info) -> str | None:
+    return None if source.basis is None else source.basis.value
 
 
 async def _facets(source: Listed, _info: Info, by: Any, top: int | None) -> Any:
     return await source.facets(by, DEFAULT_TOP if top is None else top)
 
 
-async def _travel_minutes(source: Edge, info: Info) -> int | None:
-    metres, mode = distance(source), source.listed.mode
-    circle = getattr(source.listed.asked.query, "circle", None)
-    if metres is None or mode is None or circle is None:
-        return None
-    target = (source.row.values["latitude"], source.row.values["longitude"], metres)
-    return (await info.context.services.travel.minutes((circle.latitude, circle.longitude), [target], mode))[0]  # type: ignore[no-any-return]  # context is Any in graphql-core
+def _travel_minutes(source: Edge, _info: Info) -> int | None:
+    return minutes_of(source.listed.asked.query, source.square, source.seconds)
 
 
-_ASKING = frozenset({"edges", "nodes", "pageInfo", "totalCount", "facets", "travelMinutes"})
+_ASKING = frozenset({"edges", "nodes", "pageInfo", "totalCount", "facets"})
 
 
 def _cursor_at(place: int) -> Resolver:

@@ -294,8 +294,6 @@ class Compiler:
             return f"{page.name}.total"
         if spec.name == "facets":
             return self._facets(found, chosen, page)
-        if spec.name in ("travelBasis", "travelMinutes"):
-            page.step.travel = True
         return f"{page.name}.{_PARTS[spec.name].format(row=name)}"
 
     def _facets(self, found: GraphQLField, chosen: Chosen, page: OnPage) -> str:

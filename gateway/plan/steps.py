@@ -11,13 +11,14 @@ from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from gateway.graph.cursors import encode
 from gateway.graph.facets import DEFAULT_TOP, Facet, facet
+from gateway.graph.lists import basis_of, minutes_of
+from gateway.graph.travelling import by_streets
 from gateway.plan.fields import Arguments
 from gateway.plan.levels import Level
 from schema.store.reads.listing import Page, Row, Value
 from schema.store.reads.near import metres
 from schema.store.reads.queries import JobQuery
-from schema.travel import StraightLine, travel_minutes
-from schema.vocabulary import JobFacet
+from schema.vocabulary import JobFacet, TravelBasis
 
 Keys = Callable[[Sequence[Any]], list[Any]]
 """From the results so far to the keys of the parents (Any: ids, tuples of columns, or values in memory)."""
@@ -64,11 +65,13 @@ class PageOf:
 
     def minutes(self, row: Row) -> int | None:
         query = self._asked.query
-        circle = getattr(query, "circle", None)
-        return None if circle is None else travel_minutes(self.metres(row) or 0, circle.mode)
+        at = self._width + self._asked.keys
+        routed = basis_of(query) is TravelBasis.ROUTED
+        return minutes_of(query, row[at] if self._asked.has_distance else None, row[at + 1] if routed else None)
 
     def basis(self) -> str | None:
-        return StraightLine().basis.value if self._asked.has_distance else None
+        basis = basis_of(self._asked.query)
+        return None if basis is None else basis.value
 
     @property
     def query(self) -> Any:  # Any: schema.store.reads.queries.Query
@@ -88,14 +91,11 @@ class ReadPages:
     """Whether the arguments mean the same at every time: they hold no variable and name no row."""
     pages: bool = False
     total: bool = False
-    travel: bool = False
     prepared: Any = None
 
     async def run(self, frame: Frame) -> None:
         context = frame.context
         keys = self.keys(frame.results)
-        if self.travel and not isinstance(context.services.travel, StraightLine):
-            raise GiveWay("routed travel")
         found: dict[Any, PageOf] = {}
         if keys:
             prepared = self.prepared
@@ -104,6 +104,8 @@ class ReadPages:
                 self.prepared = prepared if self.settled else None
             for key in keys:
                 asked = self.ask(prepared, *key) if isinstance(key, tuple) else self.ask(prepared, key)
+                if asked.has_distance:
+                    asked = await by_streets(context, asked)
                 context.tags.update(asked.tags)
                 found[key] = PageOf(asked, self.level.width, key)
             await self._read(context, list(found.values()))

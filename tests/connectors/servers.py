@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,17 @@ class Reply:
 
 
 Script = Reply | Sequence[Reply] | Callable[[Asked], Reply]
+
+
+class Everywhere(defaultdict[str, Script]):
+    """The same script for every path."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__(lambda: script)
+        self.script = script
+
+    def get(self, key: str, default: object = None) -> Script:
+        return self.script
 
 
 @dataclass

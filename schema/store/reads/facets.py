@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, Final
 
-from schema.store.reads.listing import Branch, Listing, Row, Value, all_of
+from schema.store.reads.listing import Row, Value, all_of
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, stem
 from schema.store.reads.reader import Bucket
+from schema.store.reads.statements import from_
 from schema.store.reads.tallies import buckets
 from schema.vocabulary import Benefit, JobFacet, JobOrder
 
@@ -81,23 +82,18 @@ def _statements(query: JobQuery, by: JobFacet, level: str, dialect: str) -> Iter
     listing = listing_of(query, dialect)
     for branch in listing.counted or listing.branches:
         where = all_of([*branch.conditions, *listing.conditions])
-        source = _from(listing, branch)
+        source = from_(listing, branch)
+        parameters = (*branch.source_parameters, *where.parameters)
         if by is JobFacet.BENEFIT:
             for at, benefit in enumerate(Benefit):
                 held = f"(t.benefits & {1 << at}) <> 0"
-                yield f"SELECT '{benefit.value}', count(*) FROM {source} WHERE {where.sql} AND {held}", where.parameters
+                yield f"SELECT '{benefit.value}', count(*) FROM {source} WHERE {where.sql} AND {held}", parameters
         elif by is JobFacet.SOURCE:
             yield (
                 f"SELECT s.source_id, count(DISTINCT t.id) FROM {source} CROSS JOIN posting s "
                 f"WHERE {where.sql} AND s.job_id = t.id GROUP BY s.source_id",
-                where.parameters,
+                parameters,
             )
         else:
             column = f"t.{level}" if by is JobFacet.DIVISION else COLUMNS[by]
-            yield f"SELECT {column}, count(*) FROM {source} WHERE {where.sql} GROUP BY {column}", where.parameters
-
-
-def _from(listing: Listing, branch: Branch) -> str:
-    if branch.source is not None:
-        return branch.source
-    return f'"{listing.table}" t INDEXED BY {branch.index}' if branch.index else f'"{listing.table}" t'
+            yield f"SELECT {column}, count(*) FROM {source} WHERE {where.sql} GROUP BY {column}", parameters

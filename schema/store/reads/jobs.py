@@ -5,16 +5,17 @@ named most narrowly (event, employer, station, then divisions), else the order's
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Final
 
 from schema.grid import ranges_around
 from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
-from schema.store.reads.near import distance, inside
-from schema.store.reads.queries import Circle, JobQuery, stem
+from schema.store.reads.near import AT_ITS_END, inside, measures, nearness, ways_source
+from schema.store.reads.queries import Circle, JobQuery, Ways, stem
 from schema.store.reads.searching import text_branches, text_condition
 from schema.store.reads.tallies import total
-from schema.vocabulary import Education, JobOrder
+from schema.vocabulary import Education, JobOrder, JobStatus
 
 NEWEST: Final = (Key("t.posted_at", True), Key("t.id", True))
 HIGHEST_PAID: Final = (Key("t.hourly_estimate", True), Key("t.id", True))
@@ -35,7 +36,7 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     rest = tuple(_conditions(query, ranges))
     if query.words and _few(query):
         rest = (*rest, text_condition(query.words, dialect))
-    extras = (distance(query.circle),) if query.circle else ()
+    extras = measures(query.circle)
     if query.only:
         return _only(query, rest)
     if query.words and not _few(query):
@@ -57,7 +58,7 @@ def _total(query: JobQuery) -> Condition | None:
 
 def _few(query: JobQuery) -> bool:
     """Whether few jobs are left before the text is looked at, so that it is checked on each."""
-    near = query.circle is not None and query.circle.metres <= CHECKED_METRES
+    near = query.circle is not None and (query.circle.metres <= CHECKED_METRES or query.circle.ways is not None)
     return bool(query.only or query.events or query.employers or query.stations or near)
 
 
@@ -219,7 +220,7 @@ def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ..
         rounds = tuple(branch for at in range(3) for branch in text_branches(query.words, query.statuses, at, dialect))
         return Listing("job", (Key("0"), *NEWEST), rest, rounds, extras, counted=found)
     if query.order is JobOrder.NEAREST and query.circle is not None:
-        away = (distance(query.circle), Key("t.id"))
+        away = (nearness(query.circle), Key("t.id"))
         return Listing("job", away, rest, tuple(_unordered(branch) for branch in found), extras)
     order = _ORDERS[query.order]
     halves = tuple(half for branch in found for half in _halves(branch, order))
@@ -239,23 +240,31 @@ def _ranked(
             checks.append(Condition(f"NOT {earlier.sql}", earlier.parameters))
         order = (Key(str(place)), *NEWEST)
         conditions = (*branch.conditions, *checks)
-        rounds.append(Branch(conditions, branch.index, branch.ordered, branch.source, order, Constant(place, place)))
+        made = replace(branch, conditions=conditions, order=order, constant=Constant(place, place))
+        rounds.append(made)
     return Listing("job", (Key("0"), *NEWEST), rest, tuple(rounds), extras, counted=walks)
 
 
 def _unordered(branch: Branch) -> Branch:
-    return Branch(branch.conditions, branch.index, False, branch.source)
+    return replace(branch, ordered=False, packed=None)
 
 
 def _halves(branch: Branch, order: tuple[Key, ...]) -> Iterator[Branch]:
     column = order[0].sql
-    yield Branch((*branch.conditions, Condition(f"{column} IS NOT NULL")), branch.index, False, branch.source, order)
+    unordered = _unordered(branch)
+    there = (*branch.conditions, Condition(f"{column} IS NOT NULL"))
+    yield replace(unordered, conditions=there, order=order)
     missing = (*branch.conditions, Condition(f"{column} IS NULL"))
-    yield Branch(missing, branch.index, False, branch.source, (Key("NULL"), order[1]), Constant(None, 1))
+    yield replace(unordered, conditions=missing, order=(Key("NULL"), order[1]), constant=Constant(None, 1))
 
 
 def _cells(query: JobQuery, circle: Circle, dialect: str) -> tuple[Branch, ...]:
-    """Rows of cells that cover the circle: each a range of the cell index on SQLite, one bitmap on PostgreSQL."""
+    """Rows of cells that cover the circle: each a range of the cell index on SQLite, one bitmap on PostgreSQL.
+
+    Where ways lead to places, the rows at these places.
+    """
+    if circle.ways is not None:
+        return tuple(_at_places(status, circle.ways, dialect) for status in query.statuses)
     spans = ranges_around(circle.latitude, circle.longitude, circle.metres)
     if dialect != "sqlite":
         sql = " OR ".join("t.cell BETWEEN ? AND ?" for _ in spans)
@@ -268,13 +277,20 @@ def _cells(query: JobQuery, circle: Circle, dialect: str) -> tuple[Branch, ...]:
     )
 
 
+def _at_places(status: JobStatus, ways: Ways, dialect: str) -> Branch:
+    source, parameters = ways_source(ways, dialect)
+    conditions = (Condition("t.status = ?", (status.value,)), Condition("t.cell = w.column1"), AT_ITS_END)
+    joined = f'{source} CROSS JOIN "job" t INDEXED BY ix_job_cell'
+    return Branch(conditions, None, False, joined, source_parameters=parameters)
+
+
 def _around(
     query: JobQuery, circle: Circle, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str
 ) -> Listing:
     """All in the circle, sorted."""
     cells = _cells(query, circle, dialect)
     if query.order is JobOrder.NEAREST:
-        return Listing("job", (distance(circle), Key("t.id")), rest, cells, extras)
+        return Listing("job", (nearness(circle), Key("t.id")), rest, cells, extras)
     order = _ORDERS.get(query.order, NEWEST)
     if order is NEWEST:
         return Listing("job", order, rest, cells, extras)

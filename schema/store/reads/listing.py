@@ -108,6 +108,7 @@ class Branch:
     """The list's order as this range spells it."""
     constant: Constant | None = None
     packed: Packed | None = None
+    source_parameters: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

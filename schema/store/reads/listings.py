@@ -30,9 +30,7 @@ from schema.store.reads.queries import (
 )
 
 _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each takes the question it stands beside
-    StationQuery: station_listing,
     EmployerQuery: employer_listing,
-    EventQuery: event_listing,
     PolicyQuery: policy_listing,
     SourceQuery: source_listing,
     RunQuery: run_listing,
@@ -41,9 +39,22 @@ _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each tak
 }
 
 
-@lru_cache(maxsize=4096)
 def listing_of(query: Query, dialect: str) -> Listing:
     """How a question is read on a database (`dialect`: sqlite or postgresql)."""
+    circle = getattr(query, "circle", None)
+    if circle is not None and circle.ways is not None:
+        return _made(query, dialect)  # the ways of one request: large, and never asked for again
+    return _kept(query, dialect)
+
+
+def _made(query: Query, dialect: str) -> Listing:
     if isinstance(query, JobQuery):
         return job_listing(query, dialect)
+    if isinstance(query, StationQuery):
+        return station_listing(query, dialect)
+    if isinstance(query, EventQuery):
+        return event_listing(query, dialect)
     return _MAKERS[type(query)](query)
+
+
+_kept = lru_cache(maxsize=4096)(_made)

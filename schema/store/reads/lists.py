@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
-from schema.store.reads.near import distance, inside
+from schema.store.reads.near import AT_ITS_END, inside, measures, nearness, ways_source
 from schema.store.reads.queries import (
     ChangeQuery,
     Circle,
@@ -26,7 +26,7 @@ LATEST: Final = (Key("t.id", True),)
 _STARTS: Final = (Key("t.starts_at"), Key("t.id"))
 
 
-def station_listing(query: StationQuery) -> Listing:
+def station_listing(query: StationQuery, dialect: str) -> Listing:
     conditions = [Condition("t.gone_at IS NULL"), *_words(query.words, "t.name", "t.place_text")]
     conditions += _divisions(query.divisions)
     if query.kinds:
@@ -38,7 +38,7 @@ def station_listing(query: StationQuery) -> Listing:
         conditions.append(Condition("t.parent_id = ?", (query.parent,)))
     if query.nothing:
         conditions.append(Condition("1 = 0"))
-    return _placed("station", conditions, query.circle, BY_ID)
+    return _placed("station", conditions, query.circle, dialect)
 
 
 def employer_listing(query: EmployerQuery) -> Listing:
@@ -50,7 +50,7 @@ def employer_listing(query: EmployerQuery) -> Listing:
     return Listing("employer", BY_ID, tuple(conditions))
 
 
-def event_listing(query: EventQuery) -> Listing:
+def event_listing(query: EventQuery, dialect: str) -> Listing:
     conditions = [
         Condition("t.gone_at IS NULL"),
         *_words(query.words, "t.title", "coalesce(t.organiser, '')", "coalesce(t.place_text, '')"),
@@ -65,7 +65,7 @@ def event_listing(query: EventQuery) -> Listing:
     if query.station is not None:
         conditions.append(Condition("t.station_id = ?", (query.station,)))
     if query.circle is not None:
-        return _placed("event", conditions, query.circle, BY_ID)
+        return _placed("event", conditions, query.circle, dialect)
     known = Branch((Condition("t.starts_at IS NOT NULL"),))
     unknown = Branch((Condition("t.starts_at IS NULL"),), order=(Key("NULL"), _STARTS[1]), constant=Constant(None, 1))
     return Listing("event", _STARTS, tuple(conditions), (known, unknown))
@@ -97,12 +97,16 @@ def change_listing(query: ChangeQuery) -> Listing:
     return Listing("change", (Key("t.seq"),))
 
 
-def _placed(table: str, conditions: Sequence[Condition], circle: Circle | None, order: tuple[Key, ...]) -> Listing:
+def _placed(table: str, conditions: Sequence[Condition], circle: Circle | None, dialect: str) -> Listing:
     if circle is None:
-        return Listing(table, order, tuple(conditions))
-    away = distance(circle)
+        return Listing(table, BY_ID, tuple(conditions))
+    branch = Branch(ordered=False)
+    if circle.ways is not None:
+        source, parameters = ways_source(circle.ways, dialect)
+        joined = f'{source} CROSS JOIN "{table}" t'
+        branch = Branch((AT_ITS_END,), None, False, joined, source_parameters=parameters)
     near = (*conditions, inside(circle))
-    return Listing(table, (away, Key("t.id")), near, (Branch(ordered=False),), (away,))
+    return Listing(table, (nearness(circle), Key("t.id")), near, (branch,), measures(circle))
 
 
 def _divisions(codes: Sequence[str]) -> Iterator[Condition]:

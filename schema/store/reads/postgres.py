@@ -21,6 +21,7 @@ from schema.store.reads.statements import (
     groups,
     merged,
     nearest_statements,
+    place_statements,
     rows_statement,
     window_page,
 )
@@ -72,6 +73,11 @@ class PostgresReader:
             for owner, number in zip(owners[start : start + 500], row, strict=True):
                 totals[owner] += int(number or 0)
         return totals
+
+    async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
+        statements = place_statements(listing_of(query, "postgresql"), most)
+        found = [row for each in statements for row in await self._fetch(*each)]
+        return list(dict.fromkeys((float(row[0] or 0), float(row[1] or 0)) for row in found))
 
     async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
         return await facet_buckets(query, by, top, "postgresql", self._fetch)

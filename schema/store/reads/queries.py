@@ -9,14 +9,29 @@ from typing import Any, Final, NamedTuple
 from schema.vocabulary import JobOrder, JobStatus, TravelMode
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """The ways that a routing engine found from a circle's centre; equal only to itself."""
+
+    places: tuple[tuple[float, float, int | None], ...]
+    """Latitude, longitude and seconds (None: no way leads there) of every place that belongs to the circle."""
+    timed: bool
+    """Whether the circle was asked for in minutes: nearest is then soonest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Everything within `metres` (straight) of a WGS84 point. `mode` is how minutes are told."""
+    """Everything within `metres` (straight) of a WGS84 point; of these only what `ways` lead to, where there are any.
+
+    `mode` is how minutes are told, `minutes` how many were asked for.
+    """
 
     latitude: float
     longitude: float
     metres: float
     mode: TravelMode = TravelMode.WALK
+    minutes: int | None = None
+    ways: Ways | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Reader(Protocol):
 
     async def counts(self, queries: Sequence[Query]) -> list[int]: ...
 
+    async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
+        """The different points (latitude, longitude) of a list's rows, some `most` of them where there are more."""
+        ...
+
     async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
         """Jobs of the list counted by one thing, most first, then by value."""
         ...

@@ -22,6 +22,7 @@ from schema.store.reads.statements import (
     groups,
     merged,
     nearest_statements,
+    place_statements,
     rows_statement,
     window_page,
 )
@@ -50,6 +51,10 @@ class SqliteReader:
 
     async def counts(self, queries: Sequence[Query]) -> list[int]:
         return [self._count(listing_of(query, "sqlite")) for query in queries]
+
+    async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
+        found = [row for each in place_statements(listing_of(query, "sqlite"), most) for row in self._run(*each)]
+        return list(dict.fromkeys((float(row[0] or 0), float(row[1] or 0)) for row in found))
 
     async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
         return await facet_buckets(query, by, top, "sqlite", self._fetch)

@@ -40,9 +40,9 @@ def _ordered_statement(
     read = [parameter for key in extra for parameter in key.parameters]
     columns = select.columns_sql + ", ".join(key.sql for key in extra)
     order = _order(keys, branch, window.backward)
-    source = f"{_from(listing, branch)} {select.joins_sql}"
+    source = f"{from_(listing, branch)} {select.joins_sql}"
     sql = f"SELECT {columns} FROM {source} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
-    return sql, (*read, *where.parameters, limit)
+    return sql, (*read, *branch.source_parameters, *where.parameters, limit)
 
 
 def _sorted_statement(
@@ -60,9 +60,9 @@ def _sorted_statement(
         where = all_of([*branch.conditions, *listing.conditions, *bounds])
         mine = [*(branch.order or listing.order), *extra[len(keys) :]]
         named = ", ".join(f"{key.sql} AS k{at}" for at, key in enumerate(mine))
-        parts.append(f"SELECT t.id AS id, {named} FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}")
+        parts.append(f"SELECT t.id AS id, {named} FROM {from_(listing, branch)} WHERE {where.sql or '1=1'}")
         parameters += [parameter for key in mine for parameter in key.parameters]
-        parameters += where.parameters
+        parameters += [*branch.source_parameters, *where.parameters]
     order = ", ".join(
         f"k{at}{' DESC' if key.descending != window.backward else ''}"
         for at, key in enumerate(keys)
@@ -91,7 +91,16 @@ def count_statements(listing: Listing) -> Iterator[Statement]:
         return
     for branch in listing.counted or listing.branches:
         where = all_of([*branch.conditions, *listing.conditions])
-        yield f"SELECT count(*) FROM {_from(listing, branch)} WHERE {where.sql or '1=1'}", where.parameters
+        sql = f"SELECT count(*) FROM {from_(listing, branch)} WHERE {where.sql or '1=1'}"
+        yield sql, (*branch.source_parameters, *where.parameters)
+
+
+def place_statements(listing: Listing, most: int) -> Iterator[Statement]:
+    """Statements for the different points (latitude, longitude) of the list's rows, at most so many of each."""
+    for branch in listing.counted or listing.branches:
+        where = all_of([*branch.conditions, *listing.conditions])
+        sql = f"SELECT DISTINCT t.latitude, t.longitude FROM {from_(listing, branch)} WHERE {where.sql} LIMIT {most}"
+        yield sql, (*branch.source_parameters, *where.parameters)
 
 
 def nearest_statements(table: str, each: int = 2) -> tuple[str, str]:
@@ -119,7 +128,8 @@ def window_page(rows: list[Row], window: Window) -> Page:
     return Page(rows, more, window.after is not None)
 
 
-def _from(listing: Listing, branch: Branch) -> str:
+def from_(listing: Listing, branch: Branch) -> str:
+    """What stands behind FROM."""
     if branch.source is not None:
         return branch.source
     return f'"{listing.table}" t INDEXED BY {branch.index}' if branch.index else f'"{listing.table}" t'
