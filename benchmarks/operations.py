@@ -7,7 +7,8 @@ from typing import Final
 
 import orjson
 
-from benchmarks.data import TITLES, Country, pick, zipf
+from benchmarks.columns import TITLES
+from benchmarks.country import Country, pick, zipf
 from gateway.graph.ids import global_id
 from schema.store.reads.bigrams import phrase
 

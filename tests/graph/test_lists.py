@@ -34,7 +34,7 @@ FILTERS: dict[str, tuple[JobQuery, Any]] = {  # Any: a function of a job
     ),
     "stations": (JobQuery(stations=(1, 2)), lambda job: job["station_id"] in (1, 2)),
     "employers": (JobQuery(employers=(1, 5)), lambda job: job["employer_id"] in (1, 5)),
-    "events": (JobQuery(events=(3,)), lambda job: job["event_id"] == 3),
+    "events": (JobQuery(events=(6, 16)), lambda job: job["event_id"] in (6, 16)),
     "sources": (JobQuery(sources=(3, 7)), lambda job: job["source_id"] in (3, 7)),
     "employment": (JobQuery(employment=("GIG", "SEASONAL")), lambda job: job["employment"] in ("GIG", "SEASONAL")),
     "workplace": (JobQuery(workplace=("AT_HOME",)), lambda job: job["workplace"] == "AT_HOME"),
