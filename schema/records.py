@@ -8,9 +8,11 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schema.quick import quickly_made
 from schema.vocabulary import EventKind, PolicyKind, StationKind
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobRecord:
     """One posting in its source's words. Only `external_id` and `title` must be there.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
+from schema.quick import quickly_made
 from schema.vocabulary import (
     Benefit,
     CautionKind,
@@ -28,6 +29,7 @@ from schema.vocabulary import (
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Pay:
     """Pay as a source wrote it (`text`, always) and as it was read. One figure: min = max; 起/以上: max is None."""
@@ -50,6 +52,7 @@ class Pay:
     hourly_estimate: Decimal | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Schedule:
     text: str
@@ -62,6 +65,7 @@ class Schedule:
     shifts: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Requirements:
     """Limits that a source states; ages are inclusive and None where they differ by gender (`text` keeps them)."""
@@ -91,6 +95,7 @@ class Point:
     system: CoordinateSystem
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where. `division`: a code of 2 to 12 digits (GB/T 2260, street, community), the deepest that is sure."""
@@ -127,6 +132,7 @@ class EmployerName:
     matching_key: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One job as one source shows it, normalised. Identity: (source, external_id)."""

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,32 +11,22 @@ from typing import TypeVar
 from schema.normalising import given
 from schema.normalising.frame import Draft
 from schema.normalising.places import place_of
+from schema.normalising.words import Words, together, words_of
 from schema.occupations import occupation_of
-from schema.reading.benefits import read_benefits
-from schema.reading.clauses import clauses, gathered
 from schema.reading.contacts import mask_phones, read_phone
 from schema.reading.dates import read_instant
-from schema.reading.education import find_education, read_education
 from schema.reading.employers import read_employer
-from schema.reading.employment import employment_of, read_employment, read_status, read_workplace
-from schema.reading.experience import read_experience
+from schema.reading.employment import employment_of, read_status
 from schema.reading.headcount import find_headcount, read_headcount
 from schema.reading.hourly import hourly_estimate
 from schema.reading.names import read_contact_name
-from schema.reading.pay import find_pay, read_pay
-from schema.reading.requirements import AgeAndGender, read_requirements
 from schema.reading.schedule import read_schedule
-from schema.reading.settlement import read_settlement
-from schema.reading.skills import read_skills
 from schema.reading.titles import read_title
-from schema.values import Contact, Pay, Requirements, Schedule
+from schema.values import Contact, Pay, Schedule
 from schema.vocabulary import (
     Benefit,
-    Education,
     Employment,
-    Gender,
     JobStatus,
-    PayUnit,
     Settlement,
     Workplace,
 )
@@ -53,78 +42,6 @@ def title(draft: Draft) -> None:
     read = read_title(draft.record.title)
     if read:
         draft.title, draft.closed = mask_phones(read.name), read.closed
-
-
-def pay(draft: Draft) -> None:
-    """What is paid. Words that give no figure are still kept, as `pay.text`."""
-    words, read = draft.record.pay, None
-    if words and words.strip():
-        read = read_pay(words.strip()) or Pay(text=words.strip())
-    elif not draft.record.given or not given.under(draft.record.given, "pay"):
-        read = _pay_in(draft)
-    read = _given_pay(draft, read or Pay(text=""))
-    draft.keep("pay", read.text)
-    masked = mask_phones(read.text)
-    draft.pay = read if masked == read.text else replace(read, text=masked)
-
-
-def _pay_in(draft: Draft) -> Pay | None:
-    """The first clause of the free text that gives a figure; else the first that speaks of pay at all (计件, 面议)."""
-    found = [read for text in draft.free_text for clause in clauses(text) if (read := find_pay(clause))]
-    return next((read for read in found if read.min is not None or read.max is not None), next(iter(found), None))
-
-
-def _given_pay(draft: Draft, read: Pay) -> Pay:
-    """The pay with the values that the source states, then with the source's defaults where it has none."""
-    values, defaults = draft.record.given, draft.frame.defaults
-    if values and given.under(values, "pay"):
-        low, high = given.decimal_of(values, "pay.min"), given.decimal_of(values, "pay.max")
-        if low is not None and high is not None and low > high:
-            low, high = high, low
-        stated = low or high
-        unit = given.term_of(values, "pay.unit", PayUnit)
-        read = replace(
-            read,
-            min=low if stated else read.min,
-            max=high if stated else read.max,
-            unit=unit or read.unit,
-            unit_count=given.whole_of(values, "pay.unit_count") or read.unit_count,
-            negotiable=_either(given.flag_of(values, "pay.negotiable"), read.negotiable),
-            months_per_year=given.whole_of(values, "pay.months_per_year") or read.months_per_year,
-            currency=given.text_of(values, "pay.currency") or read.currency,
-        )
-        read = read if read.text else replace(read, text=_composed(read))
-    if read.unit is None and (read.min is not None or read.max is not None):
-        read = replace(read, unit=given.term_of(defaults, "pay.unit", PayUnit))
-    return read
-
-
-def _either(stated: bool | None, read: bool) -> bool:
-    return read if stated is None else stated
-
-
-def _composed(pay: Pay) -> str:
-    """Words for pay that a source gave as numbers alone: 4000-6000元/月."""
-    figures = list(dict.fromkeys(f"{figure.normalize():f}" for figure in (pay.min, pay.max) if figure is not None))
-    if not figures:
-        return "面议" if pay.negotiable else ""
-    bound = "起" if pay.max is None else "以下" if pay.min is None else ""
-    unit = f"/{pay.unit.label}" if pay.unit else ""
-    return f"{'-'.join(figures)}元{unit}{bound}"
-
-
-def settlement(draft: Draft) -> None:
-    """When pay is paid out, from its own field, the words of pay, or the free text."""
-    stated = given.terms_of(draft.record.given, "pay.settlement", Settlement)
-    for words in (draft.record.settlement, draft.record.pay, draft.record.title):
-        if not stated and words and (read := read_settlement(words)):
-            stated = read.settlement
-            draft.keep("settlement", words)
-    if not stated and (clause := _first(draft, read_settlement)):
-        read = read_settlement(clause)
-        stated = read.settlement if read else ()
-        draft.keep("settlement", clause)
-    draft.settlement = stated
 
 
 def headcount(draft: Draft) -> None:
@@ -144,12 +61,12 @@ def headcount(draft: Draft) -> None:
 
 def _headcount_in(draft: Draft) -> str | None:
     """The first clause that says how many, with those after it that say the same of further jobs (瓦工4个，小工2个)."""
-    for text in draft.free_text:
-        parts = clauses(text)
+    for text in draft.texts:
+        parts = text.parts
         for i, clause in enumerate(parts):
-            if find_headcount(clause):
-                further = itertools.takewhile(_JOB_AND_COUNT.fullmatch, parts[i + 1 :])
-                return "、".join([clause, *further])
+            if clause.says_how_many:
+                further = itertools.takewhile(_JOB_AND_COUNT.fullmatch, [each.written for each in parts[i + 1 :]])
+                return "、".join([clause.written, *further])
     return None
 
 
@@ -160,10 +77,7 @@ def schedule(draft: Draft) -> None:
     if words and words.strip():
         read = read_schedule(words.strip()) or Schedule(text=words.strip())
     else:
-        for text in draft.free_text:
-            gathered_words = gathered(text, read_schedule)
-            if gathered_words and (read := read_schedule(gathered_words)):
-                break
+        read = next((text.schedule for text in draft.texts if text.schedule), None)
     read = _given_schedule(draft, read)
     if read:
         draft.keep("schedule", read.text)
@@ -182,118 +96,20 @@ def _given_schedule(draft: Draft, read: Schedule | None) -> Schedule | None:
         ends_at=given.time_of(values, "schedule.ends_at") or base.ends_at,
         hours_per_day=given.decimal_of(values, "schedule.hours_per_day") or base.hours_per_day,
         days_per_week=given.decimal_of(values, "schedule.days_per_week") or base.days_per_week,
-        shifts=_either(given.flag_of(values, "schedule.shifts"), base.shifts),
+        shifts=given.either(given.flag_of(values, "schedule.shifts"), base.shifts),
     )
-
-
-def requirements(draft: Draft) -> None:
-    """Limits of age and gender, education, experience and skills; `text` keeps the words."""
-    record, values = draft.record, draft.record.given
-    age_words, read = _ages(draft)
-    education_words, education = _education(draft)
-    experience_words, years = _experience(draft)
-    texts = [
-        words
-        for words in (record.requirements, record.age, record.gender, record.education, record.experience)
-        if words
-    ]
-    words = record.requirements or "，".join(dict.fromkeys(texts)) or age_words
-    draft.requirements = Requirements(
-        text=mask_phones(words.strip()) if words else None,
-        education=education,
-        experience_years=years,
-        age_min=read.age_min if read else None,
-        age_max=read.age_max if read else None,
-        gender=read.gender if read else None,
-        skills=_skills((record.title, *draft.free_text, *texts)),
-    )
-    if values:
-        draft.requirements = _given_requirements(values, draft.requirements)
-    draft.keep("requirements", age_words)
-    draft.keep("education", education_words)
-    draft.keep("experience", experience_words)
-
-
-def _given_requirements(values: Mapping[str, object], read: Requirements) -> Requirements:
-    """The requirements with what the source states as data."""
-    return replace(
-        read,
-        education=given.term_of(values, "requirements.education", Education) or read.education,
-        experience_years=_or(given.whole_of(values, "requirements.experience_years"), read.experience_years),
-        age_min=given.whole_of(values, "requirements.age_min") or read.age_min,
-        age_max=given.whole_of(values, "requirements.age_max") or read.age_max,
-        gender=given.term_of(values, "requirements.gender", Gender) or read.gender,
-    )
-
-
-def _skills(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Every skill that one of the texts names, once."""
-    found = [skills for text in texts if (skills := read_skills(text))]
-    return tuple(dict.fromkeys(itertools.chain.from_iterable(found))) if found else ()
-
-
-def _or(stated: int | None, read: int | None) -> int | None:
-    return read if stated is None else stated
-
-
-def _ages(draft: Draft) -> tuple[str | None, AgeAndGender | None]:
-    record = draft.record
-    own = "，".join(words for words in (record.gender, record.age) if words)
-    if own:
-        read = read_requirements(own, labelled=record.age is not None)
-        if read:
-            return own, read
-    texts = (*draft.free_text, record.title)
-    words = "，".join(part for text in texts if (part := gathered(text, read_requirements)))
-    return (words, read_requirements(words)) if words else (None, None)
-
-
-def _education(draft: Draft) -> tuple[str | None, Education | None]:
-    words = draft.record.education
-    if words and (read := read_education(words)):
-        return words, read
-    for text in draft.free_text:
-        found = gathered(text, find_education)
-        if found:
-            return found, find_education(found)
-    return None, None
-
-
-def _experience(draft: Draft) -> tuple[str | None, int | None]:
-    words = draft.record.experience
-    if words and (read := read_experience(words, labelled=True)) is not None:
-        return words, read
-    for text in draft.free_text:
-        for clause in clauses(text):
-            if (read := read_experience(clause)) is not None:
-                return clause, read
-    return None, None
 
 
 def benefits(draft: Draft) -> None:
     """What comes beside the pay, from the field, the words of pay and the free text together."""
     record = draft.record
     found = [given.terms_of(record.given, "benefits", Benefit)] if record.given else []
-    for text in (record.benefits, record.pay, *draft.free_text):
-        if text:
-            given_here, words = _benefits_in(text)
-            if given_here:
-                found.append(given_here)
-                draft.keep("benefits", words)
-    draft.benefits = found[0] if len(found) == 1 else _together(tuple(found)) if found else ()
-
-
-@lru_cache(maxsize=4096)
-def _together(found: tuple[tuple[Benefit, ...], ...]) -> tuple[Benefit, ...]:
-    every = {benefit for some in found for benefit in some}
-    return tuple(benefit for benefit in Benefit if benefit in every)
-
-
-@lru_cache(maxsize=16384)
-def _benefits_in(text: str) -> tuple[tuple[Benefit, ...], str]:
-    """The benefits that the clauses of a text give, and those clauses."""
-    telling = [(clause, read) for clause in clauses(text) if (read := read_benefits(clause))]
-    return _together(tuple(read for _, read in telling)), "，".join(clause for clause, _ in telling)
+    for text in (*(words_of(words) for words in (record.benefits, record.pay) if words), *draft.texts):
+        if text.benefits:
+            given_here, words = text.benefits
+            found.append(given_here)
+            draft.keep("benefits", words)
+    draft.benefits = found[0] if len(found) == 1 else together(tuple(found)) if found else ()
 
 
 def place(draft: Draft) -> None:
@@ -320,9 +136,9 @@ def contact(draft: Draft) -> None:
         read_phone(record.contact_name) if record.contact_name else None
     )
     name = read_contact_name(record.contact_name or "", labelled=True)
-    for text in draft.free_text if not own else ():
-        phone = phone or read_phone(text)
-        name = name or read_contact_name(text)
+    for text in draft.texts if not own else ():
+        phone = phone or text.phone
+        name = name or text.contact_name
     if phone or name:
         draft.contact = Contact(name, phone.national if phone else None)
 
@@ -365,23 +181,20 @@ def employment(draft: Draft) -> None:
     """How a person is employed, where the work is done, and with both known what an hour of it pays."""
     record = draft.record
     stated = given.term_of(record.given, "employment", Employment)
-    words = _first_read(
-        read_employment, record.employment, record.title, record.settlement, record.pay, *draft.free_text
-    )
+    words = next((text.employment for text in _telling_employment(draft) if text.employment), None)
     draft.employment = stated or employment_of(words, draft.pay, draft.settlement, draft.schedule)
-    where = _first_read(read_workplace, record.workplace, record.title, record.text)
+    places = [words_of(words) for words in (record.workplace, record.title, record.text) if words]
+    where = next((text.workplace for text in places if text.workplace), None)
     draft.workplace = given.term_of(record.given, "workplace", Workplace) or where or Workplace.ON_SITE
     estimate = hourly_estimate(draft.pay, draft.schedule)
     if draft.settlement or estimate is not None:
         draft.pay = _paid_out(draft.pay, draft.settlement, estimate)
 
 
-def _first_read(read: Callable[[str], _Read | None], *texts: str | None) -> _Read | None:
-    """What `read` makes of the first text that it makes something of."""
-    for text in texts:
-        if text and (found := read(text)) is not None:
-            return found
-    return None
+def _telling_employment(draft: Draft) -> tuple[Words, ...]:
+    record = draft.record
+    fields = (record.employment, record.title, record.settlement, record.pay)
+    return (*(words_of(words) for words in fields if words), *draft.texts)
 
 
 @lru_cache(maxsize=16384)
@@ -396,6 +209,3 @@ def occupation(draft: Draft) -> None:
     draft.occupation = stated or occupation_of(words, draft.record.description)
 
 
-def _first(draft: Draft, read: Callable[[str], object]) -> str | None:
-    """The first clause of the free text that `read` makes something of."""
-    return next((clause for text in draft.free_text for clause in clauses(text) if read(clause)), None)

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from schema.normalising.standing_in import StandIns
+from schema.normalising.words import words_of
 from schema.reading.contacts import mask_phones
 from schema.records import JobRecord
 from schema.values import Caution, Contact, EmployerName, Pay, Place, Reading, Requirements, Schedule
 from schema.vocabulary import Benefit, Employment, JobStatus, Settlement, Workplace
 
 _V = TypeVar("_V")
+_NO_PAY, _NO_REQUIREMENTS = Pay(text=""), Requirements()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,12 @@ class Draft:
         self.frame = frame
         self.title = ""
         self.closed = False
-        self.pay = Pay(text="")
+        self.pay = _NO_PAY
         self.settlement: tuple[Settlement, ...] = ()
         self.headcount: int | None = None
         self.headcount_text: str | None = None
         self.schedule: Schedule | None = None
-        self.requirements = Requirements()
+        self.requirements = _NO_REQUIREMENTS
         self.benefits: tuple[Benefit, ...] = ()
         self.place: Place | None = None
         self.employer: EmployerName | None = None
@@ -62,9 +64,10 @@ class Draft:
         self.occupation: str | None = None
         self.cautions: tuple[Caution, ...] = ()
         self.readings: list[Reading] = []
-        self.free_text = tuple(text for text in (record.text, record.requirements, record.description) if text)
+        free = (record.text, record.requirements, record.description)
+        self.texts = tuple([words_of(text) for text in free if text])
         """The texts in which a field that the record lacks is looked for, in their order."""
-        self.description = mask_phones(record.description) if record.description else None
+        self.description = words_of(record.description).masked if record.description else None
 
     def keep(self, name: str, text: str | None) -> None:
         """Remember the words that the field `name` was read from; no telephone number is kept in them."""

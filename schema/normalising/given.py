@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 _E = TypeVar("_E", bound=StrEnum)
+_V = TypeVar("_V")
 _LARGEST = 10**12
 
 
@@ -67,3 +68,8 @@ def flag_of(values: Mapping[str, object], name: str) -> bool | None:
 def under(values: Mapping[str, object], head: str) -> bool:
     """Whether anything is given under `head` ("pay" for "pay.min")."""
     return any(name == head or name.startswith(f"{head}.") for name in values)
+
+
+def either(stated: _V | None, read: _V) -> _V:
+    """What is given, where anything is (also 0 and False); else what was read."""
+    return read if stated is None else stated

@@ -8,6 +8,7 @@ is a Reject with a stable code, never an exception.
 from collections.abc import Callable
 from dataclasses import fields, replace
 
+from schema.normalising import asked, paid
 from schema.normalising import fields as step
 from schema.normalising.checks import check, posting_of
 from schema.normalising.frame import Draft, Frame
@@ -16,11 +17,11 @@ from schema.values import Posting
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     step.title,
-    step.pay,
-    step.settlement,
+    paid.pay,
+    paid.settlement,
     step.headcount,
     step.schedule,
-    step.requirements,
+    asked.requirements,
     step.benefits,
     step.place,
     step.employer,
