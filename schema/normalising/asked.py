@@ -52,9 +52,10 @@ def _given_requirements(values: Mapping[str, object], read: Requirements) -> Req
 def _skills(draft: Draft, texts: list[str]) -> tuple[str, ...]:
     """Every skill that the title, the free text or a field names, once."""
     found = words_of(draft.record.title).skills
-    for text in (*draft.texts, *map(words_of, texts)):
-        if text.skills:
-            found += text.skills
+    for text in draft.texts:
+        found += text.skills
+    for words in texts:
+        found += words_of(words).skills
     return tuple(dict.fromkeys(found)) if found else ()
 
 
@@ -73,11 +74,17 @@ def _education(draft: Draft) -> tuple[str | None, Education | None]:
     words = draft.record.education
     if words and (read := read_education(words)):
         return words, read
-    return next((text.education for text in draft.texts if text.education), (None, None))
+    for text in draft.texts:
+        if text.education:
+            return text.education
+    return None, None
 
 
 def _experience(draft: Draft) -> tuple[str | None, int | None]:
     words = draft.record.experience
     if words and (read := read_experience(words, labelled=True)) is not None:
         return words, read
-    return next((text.experience for text in draft.texts if text.experience), (None, None))
+    for text in draft.texts:
+        if text.experience:
+            return text.experience
+    return None, None

@@ -6,7 +6,7 @@ from schema.normalising.frame import Draft
 from schema.reading.cautions import cautions_of
 from schema.reading.contacts import mask_phones
 from schema.reading.disclosure import undisclosed_of
-from schema.values import Posting
+from schema.values import Caution, Posting
 
 
 def check(draft: Draft) -> None:
@@ -16,18 +16,21 @@ def check(draft: Draft) -> None:
         record.title, record.pay, record.requirements, record.gender, record.age, record.benefits,
         record.description, record.text,
     ]  # fmt: skip
-    draft.cautions = tuple(
-        caution if (masked := mask_phones(caution.text)) == caution.text else replace(caution, text=masked)
-        for caution in cautions_of(
-            words=[text for text in words if text],
-            pay=draft.pay,
-            requirements=draft.requirements,
-            division=draft.place.division if draft.place else draft.frame.division,
-            credit_code=record.employer_credit_code,
-            employment=draft.employment,
-            on=draft.frame.now.date(),
-        )
+    found = cautions_of(
+        words=[text for text in words if text],
+        pay=draft.pay,
+        requirements=draft.requirements,
+        division=draft.place.division if draft.place else draft.frame.division,
+        credit_code=record.employer_credit_code,
+        employment=draft.employment,
+        on=draft.frame.now.date(),
     )
+    draft.cautions = tuple(map(_masked, found)) if found else ()
+
+
+def _masked(caution: Caution) -> Caution:
+    masked = mask_phones(caution.text)
+    return caution if masked == caution.text else replace(caution, text=masked)
 
 
 def posting_of(draft: Draft) -> Posting:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from schema.normalising import given
 from schema.normalising.frame import Draft
 from schema.normalising.places import place_of
-from schema.normalising.words import Words, together, words_of
+from schema.normalising.words import together, words_of
 from schema.occupations import occupation_of
 from schema.reading.contacts import mask_phones, read_phone
 from schema.reading.dates import read_instant
@@ -104,7 +104,8 @@ def benefits(draft: Draft) -> None:
     """What comes beside the pay, from the field, the words of pay and the free text together."""
     record = draft.record
     found = [given.terms_of(record.given, "benefits", Benefit)] if record.given else []
-    for text in (*(words_of(words) for words in (record.benefits, record.pay) if words), *draft.texts):
+    fields = [words_of(words) for words in (record.benefits, record.pay) if words]
+    for text in (*fields, *draft.texts):
         if text.benefits:
             given_here, words = text.benefits
             found.append(given_here)
@@ -181,20 +182,30 @@ def employment(draft: Draft) -> None:
     """How a person is employed, where the work is done, and with both known what an hour of it pays."""
     record = draft.record
     stated = given.term_of(record.given, "employment", Employment)
-    words = next((text.employment for text in _telling_employment(draft) if text.employment), None)
-    draft.employment = stated or employment_of(words, draft.pay, draft.settlement, draft.schedule)
-    places = [words_of(words) for words in (record.workplace, record.title, record.text) if words]
-    where = next((text.workplace for text in places if text.workplace), None)
-    draft.workplace = given.term_of(record.given, "workplace", Workplace) or where or Workplace.ON_SITE
+    draft.employment = stated or employment_of(_employment_in(draft), draft.pay, draft.settlement, draft.schedule)
+    draft.workplace = given.term_of(record.given, "workplace", Workplace) or _workplace_in(draft) or Workplace.ON_SITE
     estimate = hourly_estimate(draft.pay, draft.schedule)
     if draft.settlement or estimate is not None:
         draft.pay = _paid_out(draft.pay, draft.settlement, estimate)
 
 
-def _telling_employment(draft: Draft) -> tuple[Words, ...]:
+def _employment_in(draft: Draft) -> Employment | None:
     record = draft.record
-    fields = (record.employment, record.title, record.settlement, record.pay)
-    return (*(words_of(words) for words in fields if words), *draft.texts)
+    for words in (record.employment, record.title, record.settlement, record.pay):
+        if words and (found := words_of(words).employment):
+            return found
+    for text in draft.texts:
+        if text.employment:
+            return text.employment
+    return None
+
+
+def _workplace_in(draft: Draft) -> Workplace | None:
+    record = draft.record
+    for words in (record.workplace, record.title, record.text):
+        if words and (found := words_of(words).workplace):
+            return found
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.vocabulary import Benefit
 
 _M, _S, _L = Benefit.MEALS, Benefit.SOME_MEALS, Benefit.LODGING
@@ -192,7 +192,7 @@ _SELF = re.compile(
     r"^[^,，;；。\n+]{0,3}(?:自理|自费|自备|自己解决|自行解决|自付|自带|自购|另计|另算|除外|自行承担|需自|要自|(?:不包|不管|不提供|不含|不负责|没有|无)(?=$|[,，;；。)]))"
 )
 _ALL = tuple(Benefit)
-_SIGNS = frozenset(
+_SIGNS = any_of(
     "吃住食宿宵餐饭飯伙膳险險保金托娃孩儿兒车車接送路交通油补補贴貼培训訓学學教假奖獎红紅薪被床行铺鋪卧臥品用养養医醫失生工伤傷意雇团團人商重住公房夫宿膳带帶妈媽亲親宝寶育大专專往来來勤双雙花优優返留稳穩年三早特产產探包"
 )
 _FIVE = frozenset(["养老保险", "医疗保险", "医保", "失业保险", "生育保险", "养老险"])
@@ -201,7 +201,7 @@ _FIVE = frozenset(["养老保险", "医疗保险", "医保", "失业保险", "�
 @lru_cache(maxsize=16384)
 def read_benefits(text: str) -> tuple[Benefit, ...]:
     """What the words give beside the pay, in the vocabulary's order; () where they give nothing."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return ()
     folded = fold(text)
     found: set[Benefit] = set()

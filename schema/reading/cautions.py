@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from schema.reading.credit_codes import is_verified, plain_credit_code
 from schema.reading.rules import Rules, rules
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.reading.wages import is_below_minimum
 from schema.values import Caution, Pay, Requirements
 from schema.vocabulary import CautionKind, Employment, Gender, PayUnit
@@ -36,7 +36,7 @@ _SIGNS_OF_AN_AGE = re.compile("岁|龄")
 _SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
 _SIGNS_OF_A_FEE = re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")
 _SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
-_SIGNS = frozenset("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚手电刷点日天月轻动挣")
+_SIGNS = any_of("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚手电刷点日天月轻动挣")
 """The characters with which the signs above begin: a text without any of them raises nothing."""
 _NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -58,16 +58,24 @@ def cautions_of(
     of any length, `on` the day whose minimum wages hold (None: the newest known).
     """
     told = [_told(text) for text in words if text]
+    saying = [each for each in told if each.says]
     found: list[tuple[CautionKind, str | None]] = [
-        (CautionKind.GENDER_LIMIT, _gender(told, requirements)),
+        (CautionKind.GENDER_LIMIT, _gender(saying, requirements)),
         (CautionKind.AGE_LIMIT, _age(told, requirements)),
-        (CautionKind.ORIGIN_LIMIT, next((each.origin for each in told if each.origin), None)),
-        (CautionKind.FEE_ASKED, next((each.fee for each in told if each.fee), None)),
-        (CautionKind.PAY_IMPLAUSIBLE, _implausible(told, pay)),
+        (CautionKind.ORIGIN_LIMIT, _first([each.origin for each in saying])),
+        (CautionKind.FEE_ASKED, _first([each.fee for each in saying])),
+        (CautionKind.PAY_IMPLAUSIBLE, _implausible(pay) or _first([each.lure for each in saying])),
         (CautionKind.BELOW_MINIMUM_WAGE, _below(pay, division, employment, on)),
         (CautionKind.CREDIT_CODE_UNVERIFIED, _unverified(credit_code) if credit_code else None),
     ]
     return tuple([Caution(kind, quoted) for kind, quoted in found if quoted])
+
+
+def _first(of: Sequence[str | None]) -> str | None:
+    for each in of:
+        if each:
+            return each
+    return None
 
 
 class _Told(NamedTuple):
@@ -81,23 +89,24 @@ class _Told(NamedTuple):
     origin: str | None = None
     fee: str | None = None
     lure: str | None = None
+    says: bool = True
+    """Whether anything of the above was found."""
 
 
 @lru_cache(maxsize=32768)
 def _told(written: str) -> _Told:
     """Everything that a text is looked through for, at once; remembered, as boards repeat their phrases."""
     folded = fold(written)
-    if _SIGNS.isdisjoint(folded):
-        return _Told(written, folded)
-    return _Told(
-        written,
-        folded,
+    if not _SIGNS.search(folded):
+        return _Told(written, folded, says=False)
+    told = (
         _sexes_in(written, folded),
         _age_in(written, folded, None),
         _first_in(written, folded, CautionKind.ORIGIN_LIMIT, _SIGNS_OF_ORIGIN),
         _first_in(written, folded, CautionKind.FEE_ASKED, _SIGNS_OF_A_FEE),
         _first_in(written, folded, CautionKind.PAY_IMPLAUSIBLE, _SIGNS_OF_A_LURE),
     )
+    return _Told(written, folded, *told, says=any(told))
 
 
 def _gender(texts: Sequence[_Told], of: Requirements) -> str | None:
@@ -126,13 +135,14 @@ def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
 def _age(texts: Sequence[_Told], of: Requirements) -> str | None:
     known = of.age_max
     if known is None:
-        return next((text.age for text in texts if text.age), None)
+        return _first([text.age for text in texts])
     if known >= RETIREMENT_AGE:
         return None
+    figure = str(known)
+    texts = [text for text in texts if figure in text.folded or "十" in text.folded]
     for text in texts:
         if quoted := _age_in(text.written, text.folded, known):
             return quoted
-    figure = str(known)
     for text in texts:
         if figure in text.folded and (bare := re.search(rf"(?<!\d)\d\d-{figure}(?!\d)", text.folded)):
             return _quoted(text.written, text.folded, bare[0])
@@ -169,13 +179,14 @@ def _number(text: str) -> int:
     return _NUMERALS.get(text[0], 0) + (_DIGITS.get(text[2], 0) if len(text) > 2 else 0)
 
 
-def _implausible(texts: Sequence[_Told], pay: Pay | None) -> str | None:
-    if pay is not None and pay.unit in PLAUSIBLE and pay.currency == "CNY":
-        least, most = PLAUSIBLE[pay.unit]
-        highest = pay.max if pay.max is not None else pay.min
-        if highest is not None and not least <= (highest if pay.unit_count == 1 else highest / pay.unit_count) <= most:
-            return pay.text
-    return next((text.lure for text in texts if text.lure), None)
+def _implausible(pay: Pay | None) -> str | None:
+    if pay is None or pay.unit not in PLAUSIBLE or pay.currency != "CNY":
+        return None
+    least, most = PLAUSIBLE[pay.unit]
+    highest = pay.max if pay.max is not None else pay.min
+    if highest is None or least <= (highest if pay.unit_count == 1 else highest / pay.unit_count) <= most:
+        return None
+    return pay.text
 
 
 def _below(pay: Pay | None, division: str | None, employment: Employment | None, on: date | None) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.vocabulary import Education
 
 LEVELS: tuple[tuple[Education, str, str], ...] = (
@@ -49,7 +49,7 @@ _UNLIMITED = re.compile(
     r"|无需(?:学历|文凭)"
 )
 _WHOLE = frozenset("不限 无 无要求 没有要求 不要求 不作要求 不做要求 其他 其它 任意 均可 无限制 不拘".split())
-_SIGNS = frozenset("在读讀校应應届屆学學历歷文毕畢教程以及含")
+_SIGNS = any_of("在读讀校应應届屆学學历歷文毕畢教程以及含")
 
 
 @lru_cache(maxsize=16384)
@@ -66,7 +66,7 @@ def read_education(text: str) -> Education | None:
 
 def find_education(text: str) -> Education | None:
     """The same in a longer text, where a level counts only beside a word such as 学历, 以上 or 毕业."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return None
     folded = fold(text)
     levels = [

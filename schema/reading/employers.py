@@ -27,7 +27,7 @@ def _read(name: str, credit_code: str | None) -> EmployerName:
     plain = _NOISE.sub("", fold(name))
     rows = rules("employers")["kinds"].rows
     kind = next((EmployerKind[row.label] for row in rows if row.pattern.search(plain)), EmployerKind.UNKNOWN)
-    return EmployerName(" ".join(name.split()), kind, credit_code, matching_key(name))
+    return EmployerName(" ".join(name.split()), kind, credit_code, _key(plain))
 
 
 def matching_key(name: str) -> str:
@@ -35,7 +35,11 @@ def matching_key(name: str) -> str:
 
     湖北鼎裕（京山）箱包有限公司 = 湖北鼎裕箱包（京山）有限责任公司. A branch (分公司, 茶滘店) keeps a key of its own.
     """
-    plain = _TAIL.sub("", _NOISE.sub("", fold(name).lower()))
+    return _key(_NOISE.sub("", fold(name)))
+
+
+def _key(plain: str) -> str:
+    plain = _TAIL.sub("", plain.lower())
     asides = sorted(aside for aside in _BRACKETED.findall(plain) if aside)
     plain = _BRACKETED.sub("", plain)
     for long, short in _FORMS:

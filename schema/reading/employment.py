@@ -11,7 +11,7 @@ EMPLOYMENT_WORDS: tuple[tuple[Employment, str, str], ...] = (
     (Employment.PUBLIC_WELFARE, "公益性岗位|公益岗|公益性", "城镇公益性岗位"),
     (Employment.INTERNSHIP, "实习生|实习岗|实习|见习岗|见习", "招实习生"),
     (Employment.SEASONAL, "季节工|季节性|暑期工|暑假工|寒假工|暑期|假期工|旺季|农忙|采摘季|短期工|年底工|春节工|采茶季|秋收|收获季|学生工|过年不打烊|今冬明春|年前工", "暑期工"),
-    (Employment.PART_TIME, "兼职|小时工|钟点工|半天班|半日|非全日制|[pP]art-?[tT]ime|周末工|兼做|课时", "兼职美术老师"),
+    (Employment.PART_TIME, "兼职|小时工|钟点工|半天班|半日|非全日制|part-?time|Part-?[tT]ime|PART-?TIME|周末工|兼做|课时", "兼职美术老师"),
     (Employment.PIECEWORK, "计件|按件|论件|件工|多劳多得", "计件，月均7000元"),
     (Employment.GIG, "零工|日结|临时工|临工|临时|短工|散工|点工|灵活用工|一次性|做一天|突击|顶班|替班|当天结|干完就?结|灵活就业|打零工", "临时打杂"),
     (Employment.FULL_TIME, "全职|长期工|正式工|合同工|全日制|长期|劳务派遣|固定工|正式", "全职"),
@@ -34,23 +34,15 @@ _NEVER = re.compile(r"未(?:过期|招满|关闭|停|下架|满)|长期有效|�
 _EMPLOYMENT = tuple((form, re.compile(words)) for form, words, _ in EMPLOYMENT_WORDS)
 _WORKPLACE = tuple((where, re.compile(words)) for where, words, _ in WORKPLACE_WORDS)
 _ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS))
+_ANY_WORKPLACE = re.compile("|".join(words for _, words, _ in WORKPLACE_WORDS))
 _PART_OF_A_DAY_HOURS = 5
-
-
-def _first_characters(words: str) -> set[str]:
-    """The characters that one of the alternatives begins with; 全 of 全职, p and P of [pP]art."""
-    return {c for word in words.split("|") for c in (word[1 : word.index("]")] if word[0] == "[" else word[0])}
-
-
-_SIGNS_OF_EMPLOYMENT = frozenset().union(*(_first_characters(words) for _, words, _ in EMPLOYMENT_WORDS))
-_SIGNS_OF_A_WORKPLACE = frozenset().union(*(_first_characters(words) for _, words, _ in WORKPLACE_WORDS))
 
 
 @lru_cache(maxsize=8192)
 def read_employment(text: str) -> Employment | None:
     """The form of employment that the words name, or None."""
     folded = fold(text)
-    if _SIGNS_OF_EMPLOYMENT.isdisjoint(folded) or not _ANY_EMPLOYMENT.search(folded):
+    if not _ANY_EMPLOYMENT.search(folded):
         return None
     return next((form for form, words in _EMPLOYMENT if words.search(folded)), None)
 
@@ -81,7 +73,7 @@ def employment_of(
 def read_workplace(text: str) -> Workplace | None:
     """Where the words say that the work is done, or None."""
     folded = fold(text)
-    if _SIGNS_OF_A_WORKPLACE.isdisjoint(folded):
+    if not _ANY_WORKPLACE.search(folded):
         return None
     return next((where for where, words in _WORKPLACE if words.search(folded)), None)
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from schema.reading.numerals import han_value
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 
 _YEARS = r"(?P<n>\d{1,2}|[一两二三四五六七八九十]{1,2}|半)"
 _RANGE = rf"{_YEARS}(?:-(?:\d{{1,2}}))?年"
@@ -16,14 +16,14 @@ _LABELLED = re.compile(rf"{_RANGE}")
 _NONE = re.compile(
     r"(?:经验|经历)[^,，;；。\n]{0,3}(?:不限|不要求|均可|无要求)|(?:无需|不需|不要|不限|无须|不用|无|有无)[^,，;；。\n]{0,3}经验|零经验|无经验|生手可|新手可|小白可|生熟手均可|没有?经验"
 )
-_SIGNS = frozenset("经經资資历歷手白龄齡")
+_SIGNS = any_of("经經资資历歷手白龄齡")
 _ANY = frozenset(("不限", "无", "无要求", "不要求"))
 
 
 @lru_cache(maxsize=8192)
 def read_experience(text: str, *, labelled: bool = False) -> int | None:
     """Years asked at the least; 0 where none are needed; None where nothing is said. `labelled`: an experience field."""
-    if not labelled and _SIGNS.isdisjoint(text):
+    if not labelled and not _SIGNS.search(text):
         return None
     folded = fold(text)
     if _NONE.search(folded) or (labelled and folded in _ANY):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schema.reading.lexicon import Lexicon, Sentence
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 
 # c counter of people · a "wanted" before · t total before · z what was there already · o not people · r range · ? no figure
 _WORDS = Lexicon(
@@ -48,7 +48,7 @@ _COUPLES = re.compile(
 )
 _NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|计划)人数:?(?:约|为|共|共计|是)?$")
 _JOB = re.compile(r"[\u4e00-\u9fff]{1,5}(?:工|员|师|匠|手|长|司机|师傅)")
-_SIGNS = frozenset("夫人名位个個员員工额額招聘缺需数數若不限量")
+_SIGNS = any_of("夫人名位个個员員工额額招聘缺需数數若不限量")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
 
@@ -162,7 +162,7 @@ def _headcount(text: str, groups: list[_Group]) -> Headcount:
 @lru_cache(maxsize=8192)
 def find_headcount(text: str) -> Headcount | None:
     """The same in a longer text, where a bare number is none."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return None
     read = read_headcount(text)
     return None if read is None or _IS_NUMBER.match(fold(text)) else read

@@ -14,7 +14,7 @@ from schema.reading.lexicon import Sentence
 from schema.reading.numerals import Number
 from schema.reading.paywords import GARMENTS, PAY, UNITS
 from schema.reading.small_money import spelled_out
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.values import Pay
 from schema.vocabulary import PayUnit
 
@@ -29,7 +29,7 @@ _NOT_MONEY = re.compile(
     r"\d{1,2}:\d{2}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}(?=发布|更新|\s)|\d{7,}|\d+[A-Za-z]\d+"
 )
 _MONTHS = re.compile(r"(\d{2})(?:-\d{2})?(?:薪|个月薪|个月工资)")
-_MONEY_WORDS = frozenset(
+_MONEY_WORDS = any_of(
     "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年"
 )
 """Without one of these a number in a longer text is no money."""
@@ -66,7 +66,7 @@ def read_pay(text: str) -> Pay | None:
 @lru_cache(maxsize=8192)
 def find_pay(text: str) -> Pay | None:
     """The pay somewhere in a longer text: a number counts only with a currency or a unit beside it."""
-    return None if _MONEY_WORDS.isdisjoint(text) else _read(text, bare=False)
+    return _read(text, bare=False) if _MONEY_WORDS.search(text) else None
 
 
 def _read(text: str, *, bare: bool) -> Pay | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schema.reading.lexicon import Lexicon, Sentence
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.vocabulary import Gender
 
 # n number · s 岁 · r range · v bound after · ^ bound after · < least before · > most before · m f b genders · o neither
@@ -63,7 +63,7 @@ _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_SIGNS = frozenset("岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
+_SIGNS = any_of("岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
 _OTHER = {"m": "f", "f": "m"}
 """女性勿扰 asks for men."""
@@ -88,7 +88,7 @@ class AgeAndGender:
 @lru_cache(maxsize=16384)
 def read_requirements(text: str, *, labelled: bool = False) -> AgeAndGender | None:
     """Age and gender limits in `text`, or None where it states none. `labelled`: the words are an age field's."""
-    if not labelled and _SIGNS.isdisjoint(text):
+    if not labelled and not _SIGNS.search(text):
         return None
     folded = fold(text)
     outside = _PAREN.sub("", folded)

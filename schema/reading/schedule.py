@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from schema.reading.numerals import han_value
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.values import Schedule
 
 _EARLY = "清晨|凌晨|早晨|早上|上午|早|晨|AM|am|一早"
@@ -60,7 +60,7 @@ _WEEK_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"每?周(?:工作|上|做)(?:四|4)天"), "4"),
     (re.compile(r"每?周(?:工作|上|做)(?:三|3)天"), "3"),
 )  # fmt: skip
-_SIGNS = frozenset("点點时時班休周週日早晚夜天钟鐘hHｈＨ:：.．星礼禮")
+_SIGNS = any_of("点點时時班休周週日早晚夜天钟鐘hHｈＨ:：.．星礼禮")
 _HINT = re.compile(r"[点时班休周日早晚夜天:hH钟.]|星期|礼拜")
 
 
@@ -87,7 +87,7 @@ class _Clock:
 @lru_cache(maxsize=16384)
 def read_schedule(text: str) -> Schedule | None:
     """The schedule in `text`, or None where it states nothing that can be read. First start, last end."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return None
     folded = _spelled_out(fold(text))
     if not _HINT.search(folded):

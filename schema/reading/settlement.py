@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 from schema.vocabulary import Settlement
 
 _PAID = r"(?:结|发|付|清|到账|结算|支付|发放|结账|结清|兑现|给|到手|现)"
@@ -30,7 +30,7 @@ RULES: tuple[tuple[Settlement, str, str], ...] = (
 
 _COMPILED = tuple((settlement, re.compile(pattern)) for settlement, pattern, _ in RULES)
 _ALL = tuple(Settlement)
-_SIGNS = frozenset("结結发發付清拿给給现現领領账賬帳薪粮糧打转轉资資日天周週月")
+_SIGNS = any_of("结結发發付清拿给給现現领領账賬帳薪粮糧打转轉资資日天周週月")
 _HINT = re.compile(r"[结发付清拿给现领]|到账|工资|薪|出粮|打款|转账")
 _NEGATED = re.compile(r"(?:不是|非|不|没有|无|不能|不可|拒绝)(?:能|会|可|支持|接受)?$")
 _PAY_DAY = re.compile(
@@ -54,7 +54,7 @@ class Paid:
 @lru_cache(maxsize=16384)
 def read_settlement(text: str) -> Paid | None:
     """When pay is paid out, or None where the words do not say."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return None
     folded = fold(text)
     if not _HINT.search(folded):

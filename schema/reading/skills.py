@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from schema.reading.text import fold
+from schema.reading.text import any_of, fold
 
 SKILLS: tuple[tuple[str, str, str], ...] = (
     ("健康证", "健康证", "持健康证"),
@@ -42,8 +42,9 @@ SKILLS: tuple[tuple[str, str, str], ...] = (
 
 _ANY = re.compile("|".join(f"(?:{words})" for _, words, _ in SKILLS))
 _EACH = tuple((name, re.compile(words)) for name, words, _ in SKILLS)
-_SIGNS = frozenset("证證照驾駕焊车車脑腦软軟编編语語话話粤OoＯｏWwＷｗＥｅEeCcＣｃ饭飯菜电電普英烹护護") - frozenset(
-    "车車护護电電"
+_SIGNS = any_of(
+    frozenset("证證照驾駕焊车車脑腦软軟编編语語话話粤OoＯｏWwＷｗＥｅEeCcＣｃ饭飯菜电電普英烹护護")
+    - frozenset("车車护護电電")
 )
 """Every name in the table has one of these."""
 _LICENCES = frozenset(("A1驾照", "A2驾照", "B2驾照", "C1驾照", "C2驾照"))
@@ -52,7 +53,7 @@ _LICENCES = frozenset(("A1驾照", "A2驾照", "B2驾照", "C1驾照", "C2驾照
 @lru_cache(maxsize=8192)
 def read_skills(text: str) -> tuple[str, ...]:
     """The skills and papers named in `text`, in the table's order."""
-    if _SIGNS.isdisjoint(text):
+    if not _SIGNS.search(text):
         return ()
     folded = fold(text)
     if not _ANY.search(folded):
