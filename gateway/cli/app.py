@@ -1,71 +1,86 @@
 """The command `doorstep`, assembled: the order here is the order in `doorstep --help`."""
 
 import sys
+from collections import UserDict
+from importlib import import_module
+from typing import Any, Final, Literal
 
 import typer
+from typer.core import TyperGroup
 
-from gateway.cli import (
-    check,
-    connectors,
-    demo,
-    doctor,
-    documents,
-    housekeeping,
-    ingest,
-    keys,
-    migrate,
-    new,
-    normalise,
-    preview,
-    rejects,
-    report,
-    runs,
-    schedule,
-    schema,
-    secrets,
-    serve,
-    sources,
-    submit,
-    worker,
-)
 from gateway.cli.output import Exit, err, fail_with
 from schema.problems import DoorstepError
 
+MARKUP: Final[Literal["markdown"]] = "markdown"
+COMMANDS: Final = {
+    "demo": "demo:demo",
+    "serve": "serve:serve",
+    "ingest": "ingest:ingest",
+    "worker": "worker:worker",
+    "schedule": "schedule:schedule",
+    "preview": "preview:preview",
+    "sources": "sources:app",
+    "submit": "submit:submit",
+    "record": "check:record",
+    "check": "check:check",
+    "rejects": "rejects:app",
+    "keys": "keys:app",
+    "secrets": "secrets:app",
+    "new": "new:app",
+    "runs": "runs:app",
+    "report": "report:report",
+    "connectors": "connectors:connectors",
+    "migrate": "migrate:migrate",
+    "backup": "housekeeping:backup",
+    "restore": "housekeeping:restore",
+    "prune": "housekeeping:prune",
+    "normalise": "normalise:normalise",
+    "schema": "schema:schema",
+    "documents": "documents:app",
+    "doctor": "doctor:doctor",
+}
+"""Each command: its module here, and its function or its group there."""
+
+
+class Imported(UserDict[str, Any]):  # Any: typer's commands and groups, whose classes it keeps to itself
+    """The commands by name, each imported when it is taken out: `serve` need not wait for what reads spreadsheets."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, attribute = self.data[name].split(":")
+        found = getattr(import_module(f"gateway.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            group = typer.main.get_group(found)
+            group.name = name
+            return group
+        single = typer.Typer(rich_markup_mode=MARKUP, pretty_exceptions_enable=False, add_completion=False)
+        single.command(name=name)(found)
+        return typer.main.get_command(single)
+
+
+class Commands(TyperGroup):
+    """The group of all commands, over `Imported`."""
+
+    def __init__(self, **given: Any) -> None:  # Any: what typer makes a group of
+        super().__init__(**given)
+        self.commands = Imported(COMMANDS)
+
+
 app = typer.Typer(
     name="doorstep",
-    help="家门口 Doorstep: one graph of the jobs within reach of a person's door.\n\n"
-    "Start with `doorstep demo`: it serves sample sources, ingests them and serves the graph.",
+    cls=Commands,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command(name="demo")(demo.demo)
-app.command(name="serve")(serve.serve)
-app.command(name="ingest")(ingest.ingest)
-app.command(name="worker")(worker.worker)
-app.command(name="schedule")(schedule.schedule)
-app.command(name="preview")(preview.preview)
-app.add_typer(sources.app, name="sources")
-app.command(name="submit")(submit.submit)
-app.command(name="record")(check.record)
-app.command(name="check")(check.check)
-app.add_typer(rejects.app, name="rejects")
-app.add_typer(keys.app, name="keys")
-app.add_typer(secrets.app, name="secrets")
-app.add_typer(new.app, name="new")
-app.add_typer(runs.app, name="runs")
-app.command(name="report")(report.report)
-app.command(name="connectors")(connectors.connectors)
-app.command(name="migrate")(migrate.migrate)
-app.command(name="backup")(housekeeping.backup)
-app.command(name="restore")(housekeeping.restore)
-app.command(name="prune")(housekeeping.prune)
-app.command(name="normalise")(normalise.normalise)
-app.command(name="schema")(schema.schema)
-app.add_typer(documents.app, name="documents")
-app.command(name="doctor")(doctor.doctor)
+
+@app.callback()
+def doorstep() -> None:
+    """家门口 Doorstep: one graph of the jobs within reach of a person's door.
+
+    Start with `doorstep demo`: it serves sample sources, ingests them and serves the graph.
+    """
 
 
 def main() -> None:

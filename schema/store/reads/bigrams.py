@@ -7,8 +7,6 @@ token: what substring search would find is found, no more and no less, in one or
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
 from schema.reading.text import fold
 
 _WIDE: Final[dict[int, int | str]] = {
@@ -42,4 +40,6 @@ def phrase(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def initials(title: str) -> str:
     """The first letters of a title's characters in pinyin: 搬运工 → byg; what is not Chinese stays."""
+    from pypinyin import Style, lazy_pinyin  # half a second of dictionaries, which only the writing side needs
+
     return folded("".join(lazy_pinyin(title, style=Style.FIRST_LETTER)))
