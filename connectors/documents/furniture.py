@@ -2,6 +2,8 @@
 
 import re
 
+from connectors.documents.model import Line
+
 FURNITURE = frozenset(
     [
         "nav",
@@ -19,6 +21,7 @@ FURNITURE = frozenset(
         "copyright",
         "related",
         "relate",
+        "rel",
         "recommend",
         "recommended",
         "comment",
@@ -46,12 +49,15 @@ FURNITURE = frozenset(
         "cookie",
     ]
 )
+CRUMBS = re.compile(r"^\W*(?:当前|您?所在|您的|您现在的|你的|目前)的?位置\s*[:：]|^首页\s*[>＞»/|]")
+LONGEST_NAME = 6
+"""Links of navigation are short names of sections."""
 TAGS = frozenset({"nav", "footer", "aside"})
 ADVERT = frozenset(
     {"ad", "ads", "adv", "advert", "advertisement", "guanggao", "sponsor", "sponsored", "promo", "promotion"}
 )
 OPENS = re.compile(
-    r"[【\[■▍·|\s]*(?:相关(?:文章|阅读|新闻|推荐|链接|资讯|信息)|猜你喜欢|猜您喜欢|推荐(?:阅读|文章|新闻"
+    r"[【\[■▍·|\s]*(?:相关(?:文章|阅读|新闻|推荐|链接|资讯|信息|招工|招聘|岗位|职位|工作|公告|附近)|猜你喜欢|猜您喜欢|推荐(?:阅读|文章|新闻"
     r"|职位|岗位)|为您推荐|为你推荐|热门(?:文章|推荐|新闻|职位|评论)|"
     r"延伸阅读|往期(?:回顾|推荐|精选)|友情链接|网友评论|发表评论|最新评论|评论列表|上一篇|下一篇|分享到"
     r"|更多推荐|大家都在看|看过还看|"
@@ -73,3 +79,13 @@ def is_advert(words: frozenset[str]) -> bool:
 def opens_furniture(text: str) -> bool:
     """Whether a line begins furniture: 相关文章, 猜你喜欢, 上一篇：…"""
     return len(text) < 80 and bool(OPENS.match(text))
+
+
+def is_navigation(line: Line) -> bool:
+    """Whether a line is a trail (当前位置：首页 >> 正文) or a row of links to sections, and nothing besides."""
+    if CRUMBS.match(line.text):
+        return True
+    named = [link for link in line.links if link.text]
+    if len(named) < 3 or any(len(link.text) > LONGEST_NAME for link in named):
+        return False
+    return sum(len(link.text) for link in named) * 10 >= len(re.sub(r"[\s|｜·>]", "", line.text)) * 6

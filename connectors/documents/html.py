@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -112,9 +113,18 @@ class _Builder:
     def __init__(self, base: str, length: int) -> None:
         self.base = base
         self.length = length
+        self.gap = 0
+        """What has been seen since the last line: 1 an empty line, 2 a rule."""
+
+    def part(self, gap: int) -> None:
+        self.gap = max(self.gap, gap)
+
+    def parted(self) -> int:
+        gap, self.gap = self.gap, 0
+        return gap
 
     def blocks(self, element: Tag) -> Iterator[Node]:
-        run = _Run(self.base, _is_preformatted(element), _heading(element), self._key(element))
+        run = _Run(self, _is_preformatted(element), _heading(element), self._key(element))
         yield from self._walk(element, run, False, frozenset())
         yield from run.end()
 
@@ -130,7 +140,10 @@ class _Builder:
     def _child(self, child: Tag, run: "_Run", struck: bool, hints: frozenset[str]) -> Iterator[Node]:
         name = child.name
         if name == "br" or name == "hr":
-            yield from run.end()
+            ended = list(run.end())
+            yield from ended
+            if name == "hr" or not ended:
+                self.part(2 if name == "hr" else 1)
         elif name == "table":
             yield from run.end()
             yield self._table(child)
@@ -154,6 +167,8 @@ class _Builder:
             yield Group(tuple(blocks_of_text(child.get_text())), "pre")
         else:
             yield from run.end()
+            if name == "p" and not tidy(child.get_text()):
+                self.part(1)
             yield self._group(child, struck=struck)
 
     def _group(self, element: Tag, struck: bool = False, extra: tuple[Link, ...] = ()) -> Node:
@@ -210,8 +225,8 @@ class _Builder:
 class _Run:
     """The line being gathered."""
 
-    def __init__(self, base: str, preformatted: bool, level: int, key: str | None) -> None:
-        self.base, self.preformatted, self.level, self.key = base, preformatted, level, key
+    def __init__(self, page: _Builder, preformatted: bool, level: int, key: str | None) -> None:
+        self.page, self.preformatted, self.level, self.key = page, preformatted, level, key
         self.pieces: list[tuple[str, bool, frozenset[str]]] = []
         self.links: list[Link] = []
         self.ended: list[Line] = []
@@ -246,7 +261,8 @@ class _Run:
         if text:
             said = [(len(p.strip()), struck) for p, struck, _ in self.pieces if p != "\x00"]
             struck = sum(n for n, s in said if s) * 2 > sum(n for n, _ in said)
-            self.ended.append(Line(text, self.level, struck, None, tuple(self._parts()), self.take_links()))
+            parts, links = tuple(self._parts()), self.take_links()
+            self.ended.append(Line(text, self.level, struck, None, parts, links, self.page.parted()))
         self.pieces = []
 
     def _parts(self) -> Iterator[Part]:
@@ -309,14 +325,14 @@ def _strike(node: Node) -> Node:
 
 
 def _struck_line(line: Line) -> Line:
-    return Line(line.text, line.level, True, line.key, line.parts, line.links)
+    return replace(line, struck=True)
 
 
 def _with_links(children: list[Node], links: tuple[Link, ...]) -> list[Node]:
     """A block inside <a>: its first line carries the link."""
     for index, child in enumerate(children):
         if isinstance(child, Line):
-            linked = Line(child.text, child.level, child.struck, child.key, child.parts, (*links, *child.links))
+            linked = replace(child, links=(*links, *child.links))
             return [*children[:index], linked, *children[index + 1 :]]
         if isinstance(child, Group) and child.children:
             inner = tuple(_with_links(list(child.children), links))

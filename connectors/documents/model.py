@@ -33,6 +33,8 @@ class Line:
     key: str | None = None
     parts: tuple[Part, ...] = ()
     links: tuple[Link, ...] = ()
+    gap: int = 0
+    """What parts it from the line before: 0 nothing, 1 an empty line, 2 a rule."""
 
 
 @dataclass(frozen=True, slots=True)

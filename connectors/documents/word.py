@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import docx
 from docx.document import Document as WordDocument
@@ -31,11 +32,17 @@ def read_word(content: bytes, url: str = "") -> Document:
 
 
 def _blocks(document: WordDocument) -> Iterator[Node]:
+    gap = 0
     for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield from _lines(block)
-        else:
+        if not isinstance(block, Paragraph):
+            gap = 0
             yield _table(block)
+            continue
+        lines = list(_lines(block))
+        for line in lines:
+            yield replace(line, gap=gap)
+            gap = 0
+        gap = gap if lines else 1
 
 
 def _lines(paragraph: Paragraph) -> Iterator[Line]:

@@ -5,7 +5,9 @@ import unicodedata
 
 from bs4 import Tag
 
-UNSEEN_CHARACTERS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+UNSEEN_CHARACTERS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+KEYCAP = re.compile("(\\d)\u20e3\\s*")
+"""A digit drawn as a key: 1 and U+20E3, how articles number what they list."""
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u3000]+")
 NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()} | {
     ord("／"): "/",
@@ -20,7 +22,10 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0x
 
 def tidy(text: str) -> str:
     """Runs of any space as one, no unseen characters, nothing at the ends."""
-    return SPACES.sub(" ", UNSEEN_CHARACTERS.sub("", text)).strip()
+    seen = UNSEEN_CHARACTERS.sub("", text)
+    if "\u20e3" in seen or "\U0001f51f" in seen:
+        seen = KEYCAP.sub(r"\1、", seen.replace("\U0001f51f", "10、"))
+    return SPACES.sub(" ", seen).strip()
 
 
 def narrow(text: str) -> str:

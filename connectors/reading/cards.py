@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from connectors.documents.model import Group, Line, Link, Node, Table, lines_of
 from connectors.documents.words import narrow, tidy
+from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
 from connectors.reading.pairs import pairs_in, read_pairs
 from connectors.reading.places import is_employer, is_place, place_of
@@ -177,6 +178,7 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
                 facts |= split_value(pair.name.fields, pair.value)
         else:
             loose += _segments(line, outer)
+    loose = _unlabelled(loose, facts)
     facts |= _told(item)
     rest = _place(loose, facts, lines)
     text = "，".join(segment for segment in rest)
@@ -204,6 +206,22 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         {"text": "\n".join(line.text for line in lines), **attributes},
         order,
     )
+
+
+def _unlabelled(segments: Sequence[Segment], facts: dict[str, str]) -> list[Segment]:
+    """The segments without those that name a field and the one behind each (单位, 人数 in spans of their own)."""
+    rest: list[Segment] = []
+    key: Name | None = None
+    for segment in segments:
+        text = segment[0]
+        if key is not None and not is_key(text):
+            facts |= {name: value for name, value in split_value(key.fields, text).items() if name not in facts}
+            key = None
+        elif len(text) <= 6 and is_key(text) and not is_title(text):
+            key = name_of(text)
+        else:
+            rest.append(segment)
+    return rest
 
 
 def _number(item: Group) -> str | None:

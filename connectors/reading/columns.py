@@ -9,25 +9,31 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from schema.reading.text import simplify
+
 RULES: tuple[tuple[str, str], ...] = (
     # field, pattern (searched in the name without spaces, brackets and punctuation)
-    ("external_id", r"^(?:岗位|职位|招聘|信息|工单|需求)?(?:编号|编码|代码|ID)$"),
+    ("external_id", r"^(?:岗位|职位|招聘|信息|工单|需求)?(?:编号|编码|代码|ID)$|^(?:派|工|订|岗位|需求)单?号$|^单号$"),
     ("number", r"^(?:序号|序|号|No\.?|NO|#|编次|排序|序列)$"),
     ("station_name", r"(?:站点|驿站|服务点|零工市场|服务站|网点|驿站名)(?:名称|名|全称)?$"),
     ("hours", r"(?:服务|开放|营业|办公|受理)时间$"),
     ("trades", r"(?:主要|特色|服务)?(?:行业|工种)(?:特色|范围)$|^主要工种$|^主营"),
     ("services", r"^(?:服务|服务内容|服务项目|主要服务|功能)$"),
-    ("expires_at", r"截止|截至|有效期|到期|失效|报名时间|招聘期限|有效日期"),
+    ("expires_at", r"截止|截至|有效期|有效[至到]|有效日|到期|失效|报名时间|招聘期限|有效日期"),
     (
         "posted_at",
         r"发布|更新|登记(?:日期|时间)|刊登|填报(?:日期|时间)|录入|发文日期|成文日期|^日期$|^时间$|Date|Posted",
     ),
     ("settlement", r"结算|发薪|结薪|付款|工资发放|结款|结账|發薪"),
-    ("pay", r"薪|工资|工價|待遇|报酬|收入|工价|酬劳|单价|补贴标准|劳务费|Salary|Pay|Wage"),
+    ("pay_low", r"(?:薪|工资)\D{0,4}(?:下限|最低|起点)$|最低\D{0,3}(?:薪|工资)"),
+    ("pay_high", r"(?:薪|工资)\D{0,4}(?:上限|最高|封顶)$|最高\D{0,3}(?:薪|工资)"),
+    ("age_low", r"年龄\D{0,3}(?:下限|最低|最小)$|最[低小]年龄"),
+    ("age_high", r"年龄\D{0,3}(?:上限|最高|最大)$|最[高大]年龄"),
+    ("pay", r"薪|计酬|工资|工價|待遇|报酬|收入|工价|酬劳|单价|补贴标准|劳务费|Salary|Pay|Wage"),
     (
         "headcount",
-        r"人数|名额|数量|招聘数|需求数|招用数|計劃|计划数|缺工|招收|Headcount|Openings|^人$|人數|名額|需求量"
-        r"|几人|用工数",
+        r"人数|名额|数量|(?:招聘|招工|用工|缺口)数|需求数|招用数|計劃|计划数|缺工|招收|Headcount|Openings|^人$|人數|名額|需求量"
+        r"|几人|用工数|要人|招人",
     ),
     ("contact_phone", r"电话|手机|電話|手機|Tel|Phone|热线|号码"),
     ("contact_name", r"联系人|聯絡人|聯繫人|负责人|招聘人$|经办人|^Contact$"),
@@ -37,7 +43,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "employer",
         r"单位|企业|公司|雇主|商户|用人方|用工方|用工主体|店铺|店名|商家|工厂|厂家|机构|東主|僱主|Company"
-        r"|Employer|招聘方|档主|商号|商號|店号|字号|宝号|发单人|东家",
+        r"|Employer|招聘方|用工方|档主|商号|商號|店号|字号|宝号|发单人|东家",
     ),
     ("station", r"所属站点|驿站$"),
     ("event_title", r"活动|主题|课程|班次|项目名称|专业|培训(?:项目|工种|内容|班)|招聘会(?:名称)?|场次|班级"),
@@ -207,6 +213,18 @@ EXACT: dict[str, str] = {
     "企业": "employer",
     "姓名电话": "contact",
     "车次": "number",
+    "要人": "headcount",
+    "招人": "headcount",
+    "要几人": "headcount",
+    "招几人": "headcount",
+    "用工方": "employer",
+    "用人方": "employer",
+    "招聘方": "employer",
+    "东家": "employer",
+    "价格": "pay",
+    "活儿": "title",
+    "干啥": "title",
+    "在哪": "address",
 }
 DECOR = re.compile(r"[\s*:：。.、,，;；\"“”【】\[\]]+")
 BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
@@ -233,7 +251,7 @@ def name_of(text: str) -> Name:
     >>> name_of("月薪（元）及福利").fields, name_of("地址及联系方式").fields
     (('pay', 'benefits'), ('address', 'contact'))
     """
-    given = unicodedata.normalize("NFKC", text).strip()
+    given = simplify(unicodedata.normalize("NFKC", text).strip())
     if not given or len(given) > 40 or re.search(r"[:：]\s*\S", given):
         return Name((), given)
     unit = _unit(given)
@@ -273,7 +291,7 @@ def is_key(text: str) -> bool:
     >>> is_key("工作地点"), is_key("招聘单位"), is_key("新华街道物业服务队")
     (True, True, False)
     """
-    base = DECOR.sub("", BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    base = simplify(DECOR.sub("", BRACKET.sub("", unicodedata.normalize("NFKC", text))))
     if base in EXACT or WHO.match(base):
         return True
     return 1 < len(base) <= 10 and bool(KEY_ENDING.search(base)) and bool(name_of(base).fields)

@@ -18,6 +18,8 @@ NOISE = re.compile(
     r"[^。]{0,40}(?:版权所有|备案号|ICP备|©|Copyright)|-{2,}|={2,}|\*{3,}|群主|管理员|早上好|大家好|收到|谢谢|好的|在吗|有人吗|顶)|凡(?:要求|是)|谨防|请勿"
     r"|加群|入群|谢绝|\+1$"
 )
+WARNINGS = re.compile(r"(?:温馨|友情|特别|安全|求职|防骗)?(?:提示|提醒|须知|注意事项|声明)[:：]?")
+"""A numbered heading below which nothing is offered."""
 SECTION = re.compile(r"^[^，,。；;\d]{2,18}[：:]?$")
 
 
@@ -43,9 +45,18 @@ def entries(lines: Sequence[Line]) -> Iterator[Entry]:
     """The entries of a run of lines, in their order. Headings and noise are none."""
     section = ""
     entry: Entry | None = None
+    muted: str | None = None
     for line in lines:
         kind = kind_of_mark(line.text)
         bare = NUMBER.sub("", line.text).strip()
+        if muted is not None and (kind is None or _rank(kind) > _rank(muted)):
+            continue
+        muted = None
+        if kind is not None and WARNINGS.fullmatch(bare):
+            if entry:
+                yield entry
+            entry, muted = None, kind
+            continue
         if NOISE.search(bare) and not first(pays(narrow(bare))):
             continue
         if is_section(line, kind, bare):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from connectors.documents.model import Document, Group, Line, Node, Table, lines_of
+from connectors.documents.furniture import is_navigation
+from connectors.documents.model import Cell, Document, Group, Line, Node, Table, lines_of
 from connectors.documents.words import narrow
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
@@ -13,13 +14,15 @@ from connectors.reading.outline import NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in
+from connectors.reading.posts import read_posts
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.reports import is_report, reported
+from connectors.reading.scopes import scope_above, scope_of_table
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.surroundings import TERMS, surroundings
-from connectors.reading.tables import read_table
-from connectors.reading.titles import ended, is_title
+from connectors.reading.tables import Grid, read_table
+from connectors.reading.titles import ended, is_other_ad, is_title
 
 Item = Line | Table | tuple[Group, ...]
 STAMPED = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\[?\d{1,2}-\d{1,2}\]?")
@@ -54,11 +57,17 @@ def read_page(document: Document) -> PageReading:
     run: list[Line] = []
     scope: Facts = {}
     tabled: list[int] = []
+    former: Grid | None = None
     for item in [*items, None]:
         if isinstance(item, Line):
             if item.text != title:
                 run.append(item)
             continue
+        own: Facts = {}
+        if isinstance(item, Table) and _lacks_employer(item, reading.title):
+            above_it, before = scope_above(run)
+            own = {**above_it, **scope_of_table(item)}
+            run = list(before) if above_it else run
         if run:
             tail = _read_run(run, reading, tabled)
             above = _above(run) if isinstance(item, Table) else ""
@@ -66,14 +75,18 @@ def read_page(document: Document) -> PageReading:
             if above:
                 scope = {**scope, "text": "\n".join(filter(None, [scope.get("text"), above]))}
         if isinstance(item, Table):
+            scope = own or scope
             start = len(reading.drafts)
-            _read_table(item, reading, scope, list(run))
+            former = _read_table(item, reading, scope, list(run), former)
             tabled = list(range(start, len(reading.drafts)))
         elif isinstance(item, tuple):
             drafts, dropped = read_cards(item)
             reading.tabular = reading.tabular or bool(drafts)
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped
+    offers = [draft for draft in reading.drafts if draft.kind != "job" or not is_other_ad(draft.facts.get("title", ""))]
+    reading.counts["ads_dropped"] += len(reading.drafts) - len(offers)
+    reading.drafts = offers
     _employers_nearby(reading, items)
     lines = [item.text for item in items if isinstance(item, Line)]
     if is_report(lines):
@@ -87,7 +100,10 @@ def read_page(document: Document) -> PageReading:
 def flow(node: Node) -> Iterator[Item]:
     """The content of a page in reading order, furniture and advertisements left out."""
     match node:
-        case Line() | Table():
+        case Line():
+            if not is_navigation(node):
+                yield node
+        case Table():
             yield node
         case Group() if not node.furniture and not node.advert:
             lists = card_lists(node)
@@ -103,25 +119,35 @@ def flow(node: Node) -> Iterator[Item]:
                     yield from flow(child)
 
 
-def _read_table(table: Table, reading: PageReading, scope: Facts, above: Sequence[Line]) -> None:
-    near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
+def _lacks_employer(table: Table, near: str) -> bool:
+    """Whether a table lists jobs, and none of its rows says who employs."""
     grid = read_table(table, near)
+    return grid is not None and grid.kind == "job" and not any(draft.get("employer") for draft in grid.drafts)
+
+
+def _read_table(
+    table: Table, reading: PageReading, scope: Facts, above: Sequence[Line], former: Grid | None
+) -> Grid | None:
+    """Read one table into `reading`. Returns what a table below may go on with."""
+    near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
+    grid = read_table(table, near, former)
     if grid is None and _is_index(table):
         reading.counts["index_rows"] += len(table.rows)
-        return
+        return former
     if grid is None:
         lines = [line for line in lines_of(table) if line.text]
         _read_run(lines, reading, [])
-        return
+        return former
     if grid.persons:
         reading.counts["rows_of_persons"] += grid.dropped
-        return
+        return former
     reading.counts["rows_dropped"] += grid.dropped
     for name, value in (grid.facts or {}).items():
         reading.facts.setdefault(name, value)
     reading.tabular = reading.tabular or bool(grid.drafts)
     for draft in grid.drafts:
         reading.drafts.append(draft.lacking(scope) if draft.kind == "job" and scope else draft)
+    return grid
 
 
 def _above(run: Sequence[Line]) -> str:
@@ -133,8 +159,15 @@ def _above(run: Sequence[Line]) -> str:
 
 def _is_index(table: Table) -> bool:
     """Rows that each lead elsewhere: a list of threads or articles, read where they lead."""
-    rows = [[link for cell in dict.fromkeys(row) for link in cell.links if len(link.text) >= 6] for row in table.rows]
-    return sum(1 for links in rows if links) * 2 > len(rows)
+    rows = [list(dict.fromkeys(row)) for row in table.rows if any(cell.text.strip() for cell in row)]
+    return sum(1 for row in rows if _leads_elsewhere(row)) * 2 > len(rows)
+
+
+def _leads_elsewhere(row: Sequence[Cell]) -> bool:
+    """A row that is a link to read more, with at most a date and a few words beside it."""
+    linked = max((len(link.text) for cell in row for link in cell.links), default=0)
+    said = STAMPED.sub("", "".join(cell.text for cell in row))
+    return linked >= 6 or (linked >= 4 and linked * 10 >= len(said) * 6)
 
 
 def _without_links(body: Group) -> Group:
@@ -160,7 +193,10 @@ def _is_link(node: Node) -> bool:
 
 def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Facts:
     """Lines between tables. Returns what the last of them says for the table that follows."""
-    lines = list(_conditions(lines, reading, tabled))
+    posts, lines, others = read_posts(list(_conditions(lines, reading, tabled)))
+    reading.drafts += posts
+    reading.tabular = reading.tabular or bool(posts)
+    reading.counts["ads_dropped"] += others
     drafts, facts, rest = read_pairs(lines, reading.title)
     reading.drafts += drafts
     for name, value in facts.items():

@@ -222,7 +222,7 @@ class _Reader:
         count = first(headcounts(NUMBER.sub("", narrow(line.text))))
         name = re.sub(r"[（(\s]*$", "", text.split(count)[0]) if count and count in text else text
         kind = kind_of_mark(line.text)
-        scope = _employer_line(line) if len(text) <= 60 else {}
+        scope = employer_line(line) if len(text) <= 60 else {}
         if not scope and kind is not None and kind == self.mark and re.fullmatch(r"[一-龥A-Za-z（）() ]{3,30}", text):
             scope = {"employer": text}
         if scope and self._pairs_within(i, 4):
@@ -274,7 +274,7 @@ def _undated(line: Line) -> tuple[str, str | None]:
     return (line.text.replace(dated, " ").strip() if dated else line.text), dated
 
 
-def _employer_line(line: Line) -> dict[str, str]:
+def employer_line(line: Line) -> dict[str, str]:
     """Who employs, where a line says only that: 一、广州彩虹印刷厂（彩虹路9号）."""
     bare = clean_title(line.text)
     told = narrow(bare)

@@ -2,6 +2,8 @@
 
 import re
 
+from schema.reading.text import simplify
+
 _C = r"[一-龥A-Za-z0-9·]"
 FORMAL = re.compile(
     r"(?:[一-龥A-Za-z0-9·&]|[（(][一-龥]{2,8}[)）]){3,32}?(?:有限责任公司|股份有限公司|有限公司|集团公司"
@@ -15,7 +17,7 @@ EMPLOYER_ENDING = (
     r"|商场|商店|市场|物流园|仓库|仓储|货运|速递|快运|搬家公司|茗茶|花圃|花坊|快递点|驿站|代收点|菜鸟驿站"
     r"|茶庄|茶行|茶业|"
     r"茶坊|茶楼|商贸|贸易|服饰|服装|制衣|电商|物流|家政|家纺|科技|食品|办事处|居委会|村委会|党群服务中心"
-    r"|管理处|管理委|管委会|城管|局|大队|中心|医院|书院|剧院|影院|饭馆|宾馆|茶馆|会馆|场馆|经营部|批发部"
+    r"|管理处|管理委|管委会|城管|局|大队|中心|医院|书院|剧院|影院|饭馆|宾馆|茶馆|会馆|场馆|会所|之家|大户|茶室|书店|分店|经营部|批发部"
     r"|营业部|门市部|服务社|旅行社|俱乐部)"
 )
 EMPLOYER = re.compile(rf"^{_C}{{0,24}}?(?:[（(][一-龥]{{2,8}}[)）])?{_C}{{0,20}}{EMPLOYER_ENDING}$")
@@ -51,8 +53,8 @@ DIVISION_HEAD = re.compile(
 
 def is_employer(text: str) -> bool:
     """Whether words can only be who employs: 扒鸡店, 太阳能支架厂, 鼎新(湖北)箱包有限公司."""
-    bare = text.strip(" ,，:：。、")
-    if INDUSTRY.match(bare) or re.match(r"[到在去来由向与]", bare):
+    bare = simplify(text.strip(" ,，:：。、"))
+    if INDUSTRY.match(bare) or re.search(r"业[和及与、]|类$", bare) or re.match(r"[到在去来由向与]", bare):
         return False
     return (
         2 <= len(bare) <= 40
@@ -67,7 +69,7 @@ def is_employer(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether words are a place: 二屯镇, 广川街道东风路口集合."""
-    bare = text.strip(" ,，:：。、")
+    bare = simplify(text.strip(" ,，:：。、"))
     return (
         2 <= len(bare) <= 45
         and bool(PLACE.match(bare))

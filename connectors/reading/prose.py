@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from connectors.documents.words import narrow
 from connectors.reading.columns import name_of
@@ -51,7 +51,18 @@ def read_prose(text: str, alone: bool = False) -> list[Draft]:
     known = next((draft.facts["employer"] for draft in told if draft.get("employer")), None)
     if len({draft.get("employer") for draft in told if draft.get("employer")}) > 1:
         return told
-    return [_sharing(draft, told, known) for draft in told]
+    return [_sharing(draft, told, known) for draft in _of_all(parts)]
+
+
+OF_ALL = re.compile(r"(?:以上|上述)(?:岗位|各岗|职位|人员|均)[^。\n]*")
+
+
+def _of_all(parts: Sequence[Sequence[Draft]]) -> Iterator[Draft]:
+    """Of jobs told in parts (…；另招…), the first ones too have what a later part says of 以上岗位."""
+    for i, drafts in enumerate(parts):
+        later = [draft.facts.get("text", "") for part in parts[i + 1 :] for draft in part]
+        said = next((found[0] for text in later if (found := OF_ALL.search(text))), None)
+        yield from (draft.lacking({"text": said}) if said else draft for draft in drafts)
 
 
 def _sharing(draft: Draft, told: Sequence[Draft], employer: str | None) -> Draft:
@@ -233,13 +244,10 @@ def _is_unclaimed(token: Token) -> bool:
 
 def _bracketed(before: Sequence[Token], clauses: Sequence[Token]) -> str | None:
     for token in [*before, *clauses[len(before) : len(before) + 1]]:
-        inside = token.bracket or ""
-        if (
-            inside
-            and (is_place(inside) or (re.search(PLACE_ENDING, inside) and FULL_ADDRESS.search(inside)))
-            and not re.search(r"\d元|小时|岁", inside)
-        ):
-            return inside
+        for inside in re.split(r"[，,；;]", token.bracket or ""):
+            located = is_place(inside) or (re.search(PLACE_ENDING, inside) and FULL_ADDRESS.search(inside))
+            if located and not re.search(r"\d元|小时|岁", inside):
+                return inside
     return None
 
 

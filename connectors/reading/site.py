@@ -29,7 +29,7 @@ from connectors.reading.page import read_page
 from connectors.reading.pagereading import PageReading
 from connectors.reading.records import Told
 from connectors.reading.regions import code_of, region_of
-from connectors.reading.states import read_states
+from connectors.reading.states import enriched, read_states
 from schema.problems import DoorstepError
 from schema.reading.dates import read_instant
 from schema.records import Gone, Reject
@@ -155,8 +155,8 @@ class Site:
             self.context.count("pages_repeated")
             return []
         reading = read_page(document)
-        if not reading.of("job"):
-            reading.drafts += read_states(document)
+        states = read_states(document)
+        reading.drafts = enriched(reading.drafts, states) if reading.of("job") else [*reading.drafts, *states]
         self._count(reading)
         if first:
             self.count, self.listed = count_of(document), pages_of(document)
@@ -264,6 +264,7 @@ class Site:
             self._says_nothing(reading)
             _date_of_index(reading, link.rel)
             reading.drafts = [await self._with_detail(draft, article) for draft in self._placed(reading, article)]
+            self._own_page(reading, article.url)
             self._inherit(reading)
             self.told.append(Told(article.url, reading, self.notice))
             await self._attached(article, reading)
@@ -272,6 +273,14 @@ class Site:
         if len(chosen) > GREATEST_ARTICLES:
             self.whole = False
             self.context.count("articles_left_out", len(chosen) - GREATEST_ARTICLES)
+
+    def _own_page(self, reading: PageReading, url: str) -> None:
+        """An entry of a board that tells of one job is that job's own page: its number is the job's."""
+        jobs, number = reading.of("job"), own_id(url)
+        if self.notice or len(jobs) != 1 or number is None or jobs[0].get("external_id"):
+            return
+        own = {"external_id": number, "url": plain_address(url)}
+        reading.drafts = [draft.with_facts(own) if draft.kind == "job" else draft for draft in reading.drafts]
 
     async def _part(self, url: str) -> None:
         """A further page of an article, or the issue of another day."""

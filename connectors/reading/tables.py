@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from connectors.documents.model import Cell, Table
 from connectors.documents.words import narrow, plain
@@ -22,6 +22,9 @@ DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
 SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累计)")
 FOOTNOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报|制表|审核|联系人|附件|温馨提示|提示|※|\*|咨询|报名)[:：人]?")
 LOOSE = ("requirements", "benefits", "note", "description", "employment", "schedule", "settlement", "experience")
+SUBNAME = re.compile(r"名称|姓名|[上下]限|最[低高大小]")
+POST = re.compile(r"岗位|职位|招聘|名称|职务")
+OVER = re.compile(r"已?(?:关闭|招满|停招|结束|下架|过期|失效|作废|撤回)")
 JOB_FIELDS = frozenset({"title", "pay", "headcount", "employer"})
 
 
@@ -34,11 +37,16 @@ class Grid:
     facts: Facts | None = None
     dropped: int = 0
     persons: bool = False
+    names: tuple[str, ...] = ()
+    last: Facts = field(default_factory=dict)
+    """The names of the columns and the last row under them: a table that goes on below takes it for a blank cell."""
 
 
-def read_table(table: Table, near: str = "") -> Grid | None:
-    """The table's records; None where it is no table of data. `near`: headings above it, which settle what "
-    "is unclear."""
+def read_table(table: Table, near: str = "", former: Grid | None = None) -> Grid | None:
+    """The table's records; None where it is no table of data.
+
+    `near`: headings above it, which settle what is unclear. `former`: the table before it, which it may go on with.
+    """
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     if not rows:
         return None
@@ -47,7 +55,7 @@ def read_table(table: Table, near: str = "") -> Grid | None:
     if turned is not None and (found is None or _weight(turned.names) > _weight(found.names)):
         if pairs := _pairs(rows):
             return _about(pairs, near)
-        return _read([list(column) for column in zip(*rows, strict=True)], turned, near, table.title)
+        return _read([list(column) for column in zip(*rows, strict=True)], turned, near, table.title, former)
     if found is None:
         pairs = _pairs(rows)
         if pairs:
@@ -55,7 +63,7 @@ def read_table(table: Table, near: str = "") -> Grid | None:
         found = guessed(rows)
         if found is None:
             return None
-    return _read(rows, found, near, table.title)
+    return _read(rows, found, near, table.title, former)
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> Header | None:
@@ -83,7 +91,7 @@ def _is_second(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
     merged = any(a is b and a.text for a, b in itertools.pairwise(top))
     merged = merged or any(a is b and a.text for a, b in zip(top, below, strict=True))
     own = [cell for cell, above in zip(below, top, strict=True) if cell is not above and cell.text.strip()]
-    known = [cell for cell in own if name_of(cell.text).fields or cell.text.strip() in ("名称", "姓名")]
+    known = [cell for cell in own if name_of(cell.text).fields or SUBNAME.fullmatch(cell.text.strip())]
     return merged and bool(own) and len(known) * 2 > len(own)
 
 
@@ -92,6 +100,8 @@ def _combined(top: Cell, sub: Cell) -> Name:
         return name_of(top.text)
     own = name_of(sub.text)
     both = name_of(f"{top.text}{sub.text}")
+    if re.fullmatch(r"[上下]限|最[低高大小]", sub.text.strip()):
+        return both
     if sub.text.strip() in ("名称", "数量", "地址", "电话", "要求", "名", "时间", "人数"):
         return both if both.fields else own
     return own if own.fields else both
@@ -116,13 +126,18 @@ def _weight(names: Sequence[Name]) -> int:
 def _pairs(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, str, Cell]] | None:
     """Name, value, name, value across each row: a form of one record."""
     pairs: list[tuple[str, str, Cell]] = []
-    cells = known = 0
+    cells = known = wide = named = 0
     for row in rows:
         distinct = list({id(cell): cell for cell in row}.values())
+        if len(distinct) > 3:
+            wide += 1
+            named += bool(name_of(distinct[2].text).fields)
         for name, value in zip(distinct[::2], distinct[1::2], strict=False):
             cells += 1
             known += bool(name_of(name.text).fields)
             pairs.append((name.text, value.text, value))
+    if named * 2 < wide:
+        return None
     if cells < 3 or known * 10 < cells * 6 or len({len(set(map(id, row))) for row in rows} - {1}) == 0:
         return None
     if any(len({id(c) for c in row}) > 4 for row in rows) or (max(len({id(c) for c in row}) for row in rows) == 3):
@@ -192,6 +207,30 @@ def _with_one_pay(header: Header) -> Header:
     return replace(header, names=names)
 
 
+def _with_one_title(header: Header) -> Header:
+    """Where 工种 and 岗位 both are columns, the one called after a post names the work, the other its class."""
+    titles = [name for name in header.names if name.fields == ("title",)]
+    if len({name.text for name in titles}) < 2:
+        return header
+    named = next((name for name in titles if POST.search(name.text)), titles[0])
+    names = (
+        replace(name, fields=("category",)) if name.fields == ("title",) and name.text != named.text else name
+        for name in header.names
+    )
+    return replace(header, names=tuple(names))
+
+
+def _with_shifts(header: Header) -> Header:
+    """班次 beside the title of a job is when it is worked, not a course."""
+    if not header.fields >= {"title", "event_title"}:
+        return header
+    names = (
+        replace(name, fields=("schedule",)) if name.fields == ("event_title",) and "班" in name.text else name
+        for name in header.names
+    )
+    return replace(header, names=tuple(names))
+
+
 def _named(header: Header, rows: Sequence[Sequence[Cell]], near: str) -> Header:
     """A blank corner above names of courses or of jobs stands for what they are."""
     if not header.names or header.names[0].fields or header.names[0].text.strip() or len(rows) <= header.end:
@@ -208,8 +247,10 @@ def _named(header: Header, rows: Sequence[Sequence[Cell]], near: str) -> Header:
     return header
 
 
-def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str | None) -> Grid:
-    header = _named(_with_one_pay(header), rows, near)
+def _read(
+    rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str | None, former: Grid | None = None
+) -> Grid:
+    header = _named(_with_shifts(_with_one_title(_with_one_pay(header))), rows, near)
     fields = header.fields
     if "person" in fields and not fields & {"pay", "headcount"}:
         return Grid(None, persons=True, dropped=len(rows) - header.end)
@@ -221,7 +262,8 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
         return Grid(None)
     drafts, dropped = [], 0
     section: dict[str, str] = {}
-    previous: dict[str, str] = {}
+    names = tuple(plain(name.text) for name in header.names)
+    previous: dict[str, str] = dict(former.last) if former is not None and former.names == names else {}
     notes: list[str] = []
     for order, row in enumerate(rows[header.end :]):
         said = _said(row)
@@ -244,7 +286,10 @@ def _read(rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str 
         draft = _draft(row, header, {**section, **facts}, kind)
         if draft is not None:
             drafts += [replace(each, order=order) for each in _several(draft)]
-    return Grid(kind, tuple(drafts), dropped=dropped, facts={"note": " ".join(notes)} if notes else None)
+    if title and OVER.search(title):
+        drafts = [draft.lacking({"status": "停招"}) for draft in drafts]
+    facts_of_page = {"note": " ".join(notes)} if notes else None
+    return Grid(kind, tuple(drafts), facts_of_page, dropped, names=names, last=previous)
 
 
 def _section(text: str) -> dict[str, str]:
@@ -320,10 +365,10 @@ def _draft(row: Sequence[Cell], header: Header, keyed: Facts, kind: DraftKind) -
         fields = [name for name in key.split("/") if "/" not in key or name != "pay" or "pay" not in keyed] or ["pay"]
         if len(fields) < key.count("/") + 1:
             fields = [*fields, "benefits"]
-        for field, part in split_value(fields, value).items():
-            if field == "event_title" and part.isdigit():
+        for told, part in split_value(fields, value).items():
+            if told == "event_title" and part.isdigit():
                 continue
-            facts[field] = f"{facts[field]}，{part}" if field in facts and part not in facts[field] else part
+            facts[told] = f"{facts[told]}，{part}" if told in facts and part not in facts[told] else part
     if extra:
         facts["note"] = "，".join([*filter(None, [facts.get("note")]), *extra])
     raw = {
@@ -407,7 +452,7 @@ def without_contact(value: str) -> tuple[str, str | None]:
 
 def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
     """Facts with the contact's parts told apart and the words that need reading gathered under `text`."""
-    found = dict(facts)
+    found = _with_bounds(facts)
     if "contact" not in found and first(phones(narrow(found.get("contact_name", "")))):
         found["contact"] = found.pop("contact_name")
     if contact := found.pop("contact", None):
@@ -431,6 +476,18 @@ def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
         if when:
             clock = re.search(r"\d[:：]\d\d\s*[-—~至]|点|小时|班|早|晚", when) and not re.search(r"\d{4}", when)
             found.setdefault("schedule" if clock else "posted_at", when)
+    return found
+
+
+def _with_bounds(facts: Facts) -> dict[str, str]:
+    """Least and most in columns of their own, as one who writes them together would: 18-50岁, 4000-6000."""
+    found = dict(facts)
+    for name, unit in (("age", "岁"), ("pay", "")):
+        low, high = found.pop(f"{name}_low", ""), found.pop(f"{name}_high", "")
+        if name not in found and (low or high):
+            both = f"{low}-{high}" if low and high and low != high else low or high
+            bound = "" if low and high else "以上" if low else "以下"
+            found[name] = f"{both}{unit}{bound}"
     return found
 
 

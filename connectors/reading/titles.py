@@ -2,6 +2,8 @@
 
 import re
 
+from schema.reading.text import simplify
+
 ENDINGS = (
     "工 员 师 师傅 司机 保安 保洁 客服 文员 导购 店员 学徒 助理 主管 经理 会计 出纳 收银 月嫂 育儿嫂 保姆 "
     "阿姨 小妹 小工 大工 陪护 护工 厨师 后厨 主播 模特 骑手 "
@@ -35,7 +37,7 @@ NOT_TITLE = re.compile(
     r"^(?:员工|职工|工人|人员|工友|务工人员|求职者|残疾人|退役军人|毕业生|大学生|学生|妇女|宝妈|居民|农民工"
     r"|就业困难人员|失业人员|登记失业人员|零工|用工|临工|招工|技工学校|"
     r"打零工|外出打工|打工|返工|开工|复工|上班|加工|手续|全职|兼职|小时工|长期工|临时工|短期工|普通话"
-    r"|志愿者?|工作人员|负责人|联系人|经验|熟手|新手|生手|工种|熟练工|老师傅|学徒工?|主任|"
+    r"|志愿者?|工作人员|负责人|联系人|经验|熟手|新手|生手|工种|熟练工|老师傅|主任|"
     r"经理|老板|师傅|夫妻工|操作|生产|制作|咨询|销售额|包装材料|加班|社保|服务人员|指导员?)$"
 )
 BAD = re.compile(
@@ -43,12 +45,12 @@ BAD = re.compile(
     r"|有限公司|联系|电话|报名|咨询|地址|地点|时间|持证|要求|招满|欢迎|"
     r"提供|工资|薪|元|押金|年满|经验|身份证|请|的|我们|可以|优厚|了$|岁|负责|身体健康|长期有效|缴纳|待遇"
     r"|购买|岗位|等$|正在|热火|形式|活动|服务于|目前|开展|对象|能力|工作$|企业|意向|全程|免费|[“”‘’]|吗|呢"
-    r"|^人$|^人[员手]?$|^找|已报|大篷车|现有|孵化|创业园|年级|毕业生|高校|劳动合同|学生$|儿童$|小朋友"
+    r"|期[一二三四五六七八九十\d]|个月|^人$|^人[员手]?$|^找|已报|大篷车|现有|孵化|预计|输送|记者|走访|同比|签订|务工人员|首页|信息$|频道|新闻|专区|登录|注册|创业园|年级|毕业生|高校|劳动合同|学生$|儿童$|小朋友"
 )
 VERB = re.compile(
     r"^.{0,12}?(?:现?(?:因[^,，。]{0,12})?(?:面向社会)?(?:公开)?(?:高薪)?(?:长期|大量|急|诚|诚意|现)?(?:招聘"
     r"|招收|招用|诚招|急招|急聘|诚聘|招工|聘请|招募|急需|需要|急寻|招|(?<![应受解])聘|需|寻)"
-    r"(?!标|商|待|手|牌|呼|生|求|工会|工单)(?:聘|用|收)?(?:以下)?(?:岗位|人员|工人)?[:：]?\s*)"
+    r"(?!标|商|待|手|牌|呼|生(?![活产])|求|工会|工单)(?:聘|用|收)?(?:以下)?(?:岗位|人员|工人)?[:：]?\s*)"
 )
 MARK = re.compile(
     r"[【\[（(〔「]\s*(?:急|顶|置顶|推荐|热|热门|荐|new|NEW|新|急招|急聘|急用|急需|加急|诚聘|诚招|长期|日结"
@@ -58,13 +60,35 @@ MARK = re.compile(
 )
 ENDED = re.compile(
     r"已招满|招满(?!为止|即止)|停招|暂停招聘|已停招|已招到|已够人|够人了|已结束|已找到|已下架|已关闭|满员"
-    r"|招聘结束|已满$|人已满|已招齐|已停止招聘|不招了|停止招聘|已截止"
+    r"|招聘结束|已报满|报满了|名额已满|已满$|人已满|已招齐|已停止招聘|不招了|停止招聘|已截止"
 )
+OF_ANOTHER = re.compile(
+    r"(?:原(?:来|先)?|此前|上期|之前)(?:招聘|发布|招)的?[^，,。；;]{1,20}?(?:已|均|停)[^，,。；;]{0,10}"
+)
+"""原招聘的锅炉工岗位已招满 says nothing of the jobs that stand here."""
 NUMBER = re.compile(
     r"^\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|第?[一二三四五六七八九十]{1,3}[、"
-    r".．,，]|\d{1,3}\s*[、.．)）](?!\d)|[①-⑳㉑-㉟]|[●■◆★☆▲△▶►◇□○•·※✅🔹👉➤➢-]+\s*|"
+    r".．,，]|\d{1,3}\s*[、.．)）](?!\d)|[①-⑳㉑-㉟❶-❿➀-➓⓵-⓾]|[●■◆★☆▲△▶►◇□○•·※✅🔹👉➤➢-]+\s*|"
     r"№\s*\d+|No\.?\s*\d+[.:：]?|岗位[一二三四五六七八九十\d]{1,2}[:：、])\s*"
 )
+
+FIRM = re.compile(r"(?:公司|集团|厂|服务部|经营部|合作社|服务中心|酒店|超市|幼儿园|学校|医院|工作室|加工点|商行)$")
+SOUGHT = re.compile(r"^\W*(?:求职|本人|[一-龥]{0,4}(?:找|想找|寻)(?:份|个)?工作|求购|求租|出租(?!车)|旺铺|房屋出租)")
+OTHER_AD = re.compile(
+    r"^\W*(?:[一-龥]{0,6}(?:转让|出租(?!车)|招租|合租|出售|供应|收购|回收|甩卖)|二手|寻人|寻物|征婚|交友"
+    r"|写字楼|搬家|疏通|开锁|贷款|代办)"
+)
+
+
+def is_other_ad(text: str) -> bool:
+    """Whether a title offers or seeks something other than a worker.
+
+    >>> is_other_ad("旺铺转让"), is_other_ad("出租车司机"), is_other_ad("求职：会做饭"), is_other_ad("搬家小工")
+    (True, False, True, False)
+    """
+    if re.search(r"招聘|招工|急招|诚聘|聘请", text):
+        return False
+    return bool(SOUGHT.match(text)) or (bool(OTHER_AD.match(text)) and not is_title(clean_title(text)))
 
 
 def clean_title(text: str) -> str:
@@ -87,7 +111,7 @@ def clean_title(text: str) -> str:
 
 def ended(text: str) -> str | None:
     """The words that say a posting is filled or stopped; 招满为止 does not."""
-    found = ENDED.search(text)
+    found = ENDED.search(OF_ANOTHER.sub("", text))
     return found[0] if found else None
 
 
@@ -97,7 +121,9 @@ def is_title(text: str) -> bool:
     >>> is_title("香菇分拣工"), is_title("德百广场"), is_title("三阳镇")
     (True, False, False)
     """
-    bare = re.sub(r"[（(【\[].*?[)）】\]]", "", text).strip()
+    bare = simplify(re.sub(r"[（(【\[].*?[)）】\]]", "", text).strip())
     if not 2 <= len(bare) <= 16 or NOT_TITLE.match(bare) or BAD.search(bare) or re.search(r"\d{3,}", bare):
+        return False
+    if len(bare) > 4 and FIRM.search(bare):
         return False
     return bool(ENDING.search(bare)) or (len(bare) <= 8 and " " not in bare and bool(WITHIN.search(bare)))

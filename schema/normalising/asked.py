@@ -65,7 +65,8 @@ def _ages(draft: Draft) -> tuple[str | None, AgeAndGender | None]:
     if own:
         read = read_requirements(own, labelled=record.age is not None)
         if read:
-            return own, read
+            titled = None if read.gender or record.gender or read.by_gender else read_requirements(record.title)
+            return own, replace(read, gender=titled.gender) if titled else read
     words = "，".join([text.ages for text in (*draft.texts, words_of(record.title)) if text.ages])
     return (words, read_requirements(words)) if words else (None, None)
 

@@ -26,7 +26,7 @@ WORKPLACE_WORDS: tuple[tuple[Workplace, str, str], ...] = (
 """Where the work is done; the first that fits counts, and what fits none is on site."""
 
 _WITHDRAWN = re.compile(
-    r"已招满|招满|停招|暂停|停止招|已停|已下架|下架|已关闭|关闭|已删除|删除|已够人|够人|已满|撤销|撤回|取消|作废|失效|无效|已招到|已招齐|deleted|closed|filled|removed|withdrawn|inactive|已结束|结束招聘",
+    r"已招满|招满|停招|暂停|停止招|满员|报满|已找到|已停|已下架|下架|已关闭|关闭|已删除|删除|已够人|够人|已满|撤销|撤回|取消|作废|失效|无效|已招到|已招齐|deleted|closed|filled|removed|withdrawn|inactive|已结束|结束招聘",
     re.IGNORECASE,
 )
 _EXPIRED = re.compile(r"已过期|过期|已截止|到期|expired|已到期", re.IGNORECASE)

@@ -1,0 +1,90 @@
+"""Who employs, where, and whom to call, said once for a whole table: above it, in its caption, or in its first rows."""
+
+import re
+from collections.abc import Sequence
+
+from connectors.documents.model import Cell, Line, Table
+from connectors.documents.words import narrow
+from connectors.reading.columns import is_key, name_of
+from connectors.reading.drafts import Facts
+from connectors.reading.pairs import employer_line, pairs_in
+from connectors.reading.prose import scope_in
+from connectors.reading.spotting import first, phones
+from connectors.reading.surroundings import TERMS
+from connectors.reading.tables import split_facts, split_value
+
+REACH = 5
+"""So many lines above a table may still belong to it."""
+LONGEST = 160
+FOR_ROWS = frozenset(
+    ["employer", "address", "contact", "contact_phone", "contact_name", "expires_at", "benefits", "schedule", "text"]
+)
+
+
+def scope_above(lines: Sequence[Line]) -> tuple[Facts, Sequence[Line]]:
+    """What the lines right above a table say for its rows, from the one that names who employs; and the lines before.
+
+    >>> scope_above([Line("1.湘厨记餐饮管理有限公司"), Line("地址：双拥路168号；联系人：曾经理")])[0]["address"]
+    '双拥路168号'
+    """
+    for at in range(len(lines) - 1, max(-1, len(lines) - 1 - REACH), -1):
+        if len(lines[at].text) > LONGEST:
+            break
+        if named := _employer(lines[at]):
+            return _for_rows({**named, **_told(lines[at + 1 :])}), lines[:at]
+    return {}, lines
+
+
+def _employer(line: Line) -> dict[str, str]:
+    pairs = pairs_in(line)
+    if not pairs:
+        return employer_line(line) or scope_in(line.text)
+    facts: dict[str, str] = {}
+    for pair in pairs:
+        facts |= split_value(pair.name.fields, pair.value)
+    return facts if "employer" in facts and "title" not in facts else {}
+
+
+def _told(lines: Sequence[Line]) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    said: list[str] = []
+    for line in lines:
+        pairs = pairs_in(line)
+        for pair in pairs:
+            facts |= split_value(pair.name.fields, pair.value)
+        clauses = re.split(r"[；;。]", line.text)
+        said += [clause for clause in clauses if TERMS.search(clause) and not first(phones(narrow(clause)))]
+    return {**facts, "text": "，".join(said)} if said else facts
+
+
+def scope_of_table(table: Table) -> Facts:
+    """What a table's caption and the rows above its header say: 长沙恒德假发制品厂, 地址 …, 联系方式 …"""
+    facts: dict[str, str] = {}
+    if table.title:
+        caption = Line(table.title)
+        facts |= employer_line(caption) or scope_in(table.title)
+    for row in table.rows[:REACH]:
+        cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
+        if len(cells) == 1:
+            facts |= _employer(Line(cells[0].text.replace("\n", "，")))
+        elif _is_paired(cells):
+            for name, value in zip(cells[::2], cells[1::2], strict=True):
+                facts |= split_value(name_of(name.text).fields, value.text)
+        elif sum(1 for cell in cells if name_of(cell.text).fields) * 2 > len(cells):
+            break
+    return _for_rows(facts)
+
+
+def _is_paired(cells: Sequence[Cell]) -> bool:
+    """Name, value, name, value: the names are known, and the values are none."""
+    if len(cells) % 2:
+        return False
+    names = [is_key(cell.text) for cell in cells]
+    return all(names[::2]) and not any(names[1::2])
+
+
+def _for_rows(facts: Facts) -> Facts:
+    if "employer" not in facts:
+        return {}
+    found = split_facts({name: value for name, value in facts.items() if name in FOR_ROWS}, "job")
+    return {name: value for name, value in found.items() if value}
