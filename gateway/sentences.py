@@ -45,7 +45,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:Expected|Required) a? ?value of non-null type '([^']+)' not to be null\.", r"类型 {0} 的值不能为 null"),
     (r"Expected value of non-null type '([^']+)' not to be None\.", r"类型 {0} 的值不能为 null"),
     (r"Expected value of type '([^']+)' to include required field '(\w+)'.*", r"类型 {0} 缺少必填字段 {1}"),
-    (r"Expected value of type '([^']+)' not to include unknown field '(\w+)'\.?(.*)", r"类型 {0} 没有字段 {1}。{2}"),
+    (r"Expected value of type '([^']+)' not to include unknown field '(\w+)'[.,]?(.*)", r"类型 {0} 没有字段 {1}。{2}"),
     (r"Expected value of type '([^']+)' to be an object, found: (.*)\.", r"类型 {0} 的值应为对象，却是 {1}"),
     (r"Expected value of type '([^']+)', found (.*)", r"此处需要类型 {0} 的值，却是 {1}"),
     (r"Value '(\w+)' does not exist in '(\w+)' enum\.(.*)", r"枚举 {1} 没有值 {0}。{2}"),
@@ -75,6 +75,8 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
 
 _COMPILED: Final = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in SENTENCES)
 _DID_YOU_MEAN: Final = re.compile(r"\s*Did you mean(?: the enum value| to use an inline fragment on)? (.*)\?")
+_IT_HAS: Final = re.compile(r"\s*It has (.*)\.$")
+_FOUND: Final = re.compile(r"\.? [Ff]ound: .*", re.DOTALL)
 _ELSE: Final = "请求不符合图的定义"
 
 
@@ -87,4 +89,6 @@ def in_chinese(message: str) -> str:
 
 
 def _hint(part: str) -> str:
-    return _DID_YOU_MEAN.sub(lambda found: "是否想写 " + found[1].replace(" or ", " 或 "), part)
+    """What follows a sentence: the nearest names, or all there are. What was found stands in the document itself."""
+    part = _DID_YOU_MEAN.sub(lambda found: "是否想写 " + found[1].replace(" or ", " 或 "), _FOUND.sub("", part))
+    return _IT_HAS.sub(lambda found: "没有可选的名称" if found[1] == "none" else f"可用的有 {found[1]}", part)

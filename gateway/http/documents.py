@@ -22,6 +22,7 @@ from gateway.errors import Refused, of_graphql_error, refused
 from gateway.execution import PreparedOperation
 from gateway.http.complexity import Bounds, check_complexity, selects_field
 from gateway.http.costs import Cost, cost_of
+from gateway.http.naming import naming_what_there_is
 from gateway.http.request import GraphRequest
 from schema.problems import DoorstepError, Problem
 
@@ -163,7 +164,8 @@ class Documents:
             raise _refused_by([error], code) from error
         check_complexity(ast, self._bounds)
         if errors := validate(self._schema, ast, max_errors=20):
-            raise _refused_by(errors, "GRAPHQL_VALIDATION_FAILED")
+            told = [naming_what_there_is(error, self._schema) if self._introspection else error for error in errors]
+            raise _refused_by(told, "GRAPHQL_VALIDATION_FAILED")
         if not self._introspection and validate(self._schema, ast, [NoSchemaIntrospectionCustomRule], max_errors=1):
             raise refused("INTROSPECTION_OFF", "此服务不开放内省", "introspection is off here")
         return ast
