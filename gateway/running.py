@@ -17,13 +17,14 @@ from connectors.registry import connector
 from gateway.sourcing import frame_of
 from schema.changes import RunReport
 from schema.normalising import Frame, normalise, normalise_event, normalise_policy, normalise_station
+from schema.normalising.sameness import Ground, ground
 from schema.problems import DoorstepError, Problem
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
 from schema.store import sources
 from schema.store.engine import Database
 from schema.store.intake import RunHandle, begin
 from schema.store.sources import Source
-from schema.store.staging import Taken
+from schema.store.staging import Taken, Unread
 from schema.store.standins import stand_ins
 
 log = logging.getLogger("doorstep.run")
@@ -131,8 +132,8 @@ class Runner:
 
     async def _read(self, handle: RunHandle, context: BaseContext) -> None:
         """Read, normalise and stage, batch by batch; each batch is committed with the checkpoint it reached."""
-        frame = frame_of(handle.source, self.now(), await stand_ins(self.database))
-        batch: list[Taken] = []
+        on = ground(frame_of(handle.source, self.now(), await stand_ins(self.database)))
+        batch: list[Taken | Unread] = []
         kept: str | None = None
         async with _alive(handle):
             async for record in connector(handle.source.connector).read(context):
@@ -141,9 +142,26 @@ class Runner:
                     await _written(handle.stage(batch, context.said.checkpoint))
                     kept, batch = context.said.checkpoint, []
                     self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
-                batch.append(value_of(record, frame))
+                batch.append(item_of(record, on))
         await _written(handle.stage(batch, context.said.checkpoint))
         self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
+
+
+def item_of(record: Record, on: Ground) -> Taken | Unread:
+    """A record on its way to the store. A job is read only if the store does not have it from the very same words."""
+    if not isinstance(record, JobRecord):
+        return value_of(record, on.frame)
+    try:
+        same = on.of(record)
+    except Exception:  # whatever goes wrong inside a reading: `value_of` makes a reject of it
+        same = None
+    return Unread(
+        record.external_id.strip(),
+        same.key if same else None,
+        same.posted_at if same else None,
+        record.raw,
+        lambda: value_of(record, on.frame),
+    )
 
 
 def value_of(record: Record, frame: Frame) -> Taken:

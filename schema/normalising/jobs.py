@@ -41,7 +41,7 @@ def normalise(record: JobRecord, frame: Frame) -> Posting | Reject:
     """The posting that `record` states, or a Reject: ID_MISSING, TITLE_MISSING. Never raises."""
     if not record.external_id.strip():
         return _reject(record, "ID_MISSING", "external_id", "这一条没有编号。", "This record has no id.")
-    draft = Draft(_with_defaults(record, frame), frame)
+    draft = Draft(with_defaults(record, frame), frame)
     for fill in STEPS:
         fill(draft)
         if not draft.title:
@@ -51,7 +51,8 @@ def normalise(record: JobRecord, frame: Frame) -> Posting | Reject:
     return posting_of(draft)
 
 
-def _with_defaults(record: JobRecord, frame: Frame) -> JobRecord:
+def with_defaults(record: JobRecord, frame: Frame) -> JobRecord:
+    """The record with its source's words where it has none of its own."""
     missing = {
         name: word
         for name, word in frame.defaults.items()

@@ -7,8 +7,10 @@
 A run that was killed is continued by the next `begin` of its source, with `resume_from` its last checkpoint.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,8 +22,9 @@ from schema.store.announcements import announce
 from schema.store.applying import Ending, apply, apply_skipped
 from schema.store.engine import Database
 from schema.store.instants import epoch
-from schema.store.shape import Shape
+from schema.store.shape import Shape, sample_in, sample_of
 from schema.store.sources import Source, require
+from schema.store.tables import posting_body
 from schema.store.tables import run as run_table
 from schema.store.tables import source as source_table
 from schema.store.worktables import staged
@@ -30,6 +33,9 @@ from schema.vocabulary import RunOutcome
 
 RESUME_WITHIN_SECONDS = 12 * 3600
 """An interrupted run older than this is not continued: what it staged is no longer what the source shows."""
+
+AT_A_TIME = 16
+"""Records made ready before others get a turn."""
 
 
 class RunHandle:
@@ -61,18 +67,52 @@ class RunHandle:
         """How many records have been laid down so far, those of the interrupted run among them."""
         return self._ledger.last
 
-    async def stage(self, batch: Sequence[staging.Taken], checkpoint: str | None = None) -> None:
-        """Keep a batch, committed with its checkpoint; raises DoorstepError RUN_TAKEN_OVER."""
+    async def stage(self, batch: Sequence[staging.Taken | staging.Unread], checkpoint: str | None = None) -> None:
+        """Keep a batch, committed with its checkpoint; raises DoorstepError RUN_TAKEN_OVER.
+
+        All that needs thought is done before the database is written to, so that other runs need not wait for it.
+        """
         at = epoch(self._database.clock())
+        records, lot = await self._prepared(batch)
         async with self._database.writing() as connection:
             announce(connection, ())
             await leases.renew(connection, self.source.id, self._holder, at)
-            laid = await staging.lay(connection, self.run_id, self.source.id, batch, self._ledger, epoch(self.now))
+            await staging.lay(connection, self.run_id, lot)
             if checkpoint is not None:
-                values = {"checkpoint": checkpoint, "checkpoint_seq": laid.last}
+                values = {"checkpoint": checkpoint, "checkpoint_seq": lot.ledger.last}
                 await connection.execute(update(run_table).where(run_table.c.id == self.run_id).values(**values))
-        staging.merge(self._ledger, laid)
-        self._shape.add(batch)
+        staging.merge(self._ledger, lot.ledger)
+        await self._count(batch, records)
+
+    async def _prepared(
+        self, batch: Sequence[staging.Taken | staging.Unread]
+    ) -> tuple[list[staging.Laid], staging.Lot]:
+        async with self._database.reading() as connection:
+            known = await staging.find_known(connection, self.source.id, staging.ids_of(batch))
+        records = []
+        for place, item in enumerate(batch):
+            records.append(staging.laid_of(item, known, epoch(self.now)))
+            if place % AT_A_TIME == 0:
+                await asyncio.sleep(0)
+        return records, staging.lot_of(self.run_id, self.source.id, records, known, self._ledger)
+
+    async def _count(self, batch: Sequence[staging.Taken | staging.Unread], records: Sequence[staging.Laid]) -> None:
+        """Count what was laid down: the shape of the run."""
+        shape = self._shape
+        for item, record in zip(batch, records, strict=True):
+            if isinstance(item, staging.Unread):
+                shape.see(item.raw)
+            if record.filled is not None:
+                shape.count(record.filled)
+                if not shape.sample and record.posting is not None:
+                    shape.sample = sample_of(record.posting)
+                elif not shape.sample and record.as_known is not None:
+                    shape.sample = await self._sample(record.as_known)
+
+    async def _sample(self, posting_id: int) -> dict[str, Any]:  # Any: JSON values
+        words = select(posting_body.c.posting_json).where(posting_body.c.posting_id == posting_id)
+        async with self._database.reading() as connection:
+            return sample_in(await connection.scalar(words) or "{}")
 
     async def heartbeat(self) -> None:
         """Say that the run is alive while nothing can be staged yet."""

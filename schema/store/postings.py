@@ -19,17 +19,20 @@ from schema.store.worktables import block, staged
 from schema.vocabulary import JobStatus
 
 CHUNK = 2_000
-COLUMNS = (
-    *("id", "source_id", "external_id", "job_id", "hash", "url", "status", "posted_at", "expires_at"),
-    *("employer_id", "agency_id", "station_id", "event_id", "station_ref"),
-    *("first_seen_at", "last_seen_at", "last_run_id"),
-)
 IDS = slice(JOB_COLUMNS.index("employer_id"), JOB_COLUMNS.index("event_id") + 1)
 POSTED_AT = JOB_COLUMNS.index("posted_at")
-UPDATE = (
-    "UPDATE posting SET hash = ?, url = ?, status = ?, posted_at = ?, expires_at = ?, employer_id = ?, agency_id = ?,"
-    " station_id = ?, event_id = ?, station_ref = ?, last_seen_at = ?, last_run_id = ?, absent_runs = 0 WHERE id = ?"
+SAID = (
+    *("hash", "url", "status", "posted_at", "expires_at", "employer_id", "agency_id", "station_id", "event_id"),
+    *("station_ref", "words_key", "filled"),
 )
+"""In the order of `said`."""
+UPDATE = (
+    f"UPDATE posting SET {', '.join(f'{name} = ?' for name in SAID)}, "
+    "last_seen_at = ?, last_run_id = ?, absent_runs = 0 WHERE id = ?"
+)
+
+
+COLUMNS = ("id", "source_id", "external_id", "job_id", *SAID, "first_seen_at", "last_seen_at", "last_run_id")
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ class Incoming:
     hash: str
     status: str
     words: str
+    words_key: int | None
+    filled: int | None
     draft: Draft
     employer_id: int | None = None
     agency_id: int | None = None
@@ -76,6 +81,15 @@ async def see_again(connection: AsyncConnection, work: Work) -> None:
     seen = {"last_seen_at": work.at, "last_run_id": work.run_id, "absent_runs": 0}
     result = await connection.execute(update(posting).where(posting.c.id.in_(same)).values(**seen))
     work.unchanged += result.rowcount
+    await keep_keys(connection, work)
+
+
+async def keep_keys(connection: AsyncConnection, work: Work) -> None:
+    """Postings that were read from other words, or by other readers, and came out the same."""
+    key, mine = staged.c.words_key, (staged.c.run_id == work.run_id) & (staged.c.kind == "J") & (staged.c.state == "S")
+    query = select(key, staged.c.filled, staged.c.known_id).where(mine, key.is_not(None)).order_by(staged.c.seq)
+    rows = [tuple(row) for row in await connection.execute(query)]
+    await run_many(connection, "UPDATE posting SET words_key = ?, filled = ? WHERE id = ?", rows)
 
 
 async def write_rest(connection: AsyncConnection, work: Work) -> None:
@@ -88,13 +102,14 @@ async def write_rest(connection: AsyncConnection, work: Work) -> None:
 
 async def next_rows(connection: AsyncConnection, run_id: int, after: int) -> Sequence[Found]:
     table = staged.c
-    columns = (table.seq, table.known_id, table.external_id, table.hash, table.status, table.payload, table.draft)
+    words = (table.payload, table.words_key, table.filled, table.draft)
+    columns = (table.seq, table.known_id, table.external_id, table.hash, table.status, *words)
     rest = (table.run_id == run_id) & (table.kind == "J") & (table.state != "S") & (table.seq > after)
     return (await connection.execute(select(*columns).where(rest).order_by(table.seq).limit(CHUNK))).all()
 
 
 def incoming(row: Found) -> Incoming:
-    return Incoming(row[1], row[2], row[3], row[4], row[5], read_draft(row[6]))
+    return Incoming(row[1], row[2], row[3], row[4], row[5], row[6], row[7], read_draft(row[8]))
 
 
 async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
@@ -158,7 +173,8 @@ async def part_changed(connection: AsyncConnection, work: Work, ids: Sequence[in
 def said(one: Incoming) -> tuple[Any, ...]:  # Any: values of columns
     draft = one.draft
     refers = (one.employer_id, one.agency_id, one.station_id, one.event_id, one.station_ref)
-    return (one.hash, draft.url, one.status, draft.posted_at, draft.expires_at, *refers)
+    read_from = (one.words_key, one.filled)
+    return (one.hash, draft.url, one.status, draft.posted_at, draft.expires_at, *refers, *read_from)
 
 
 async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incoming]) -> tuple[set[int], set[int]]:

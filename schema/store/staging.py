@@ -7,8 +7,9 @@ little. One that comes twice in a run stands once: the later one counts.
 import dataclasses
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,19 +18,27 @@ from schema.matching import keys_of, view_of
 from schema.matchkeys import hashed
 from schema.records import Gone, Reject
 from schema.store.bulk import among, insert_rows
-from schema.store.codec import encode, scrubbed
+from schema.store.codec import clean_text, encode, scrubbed
 from schema.store.drafts import write_draft
 from schema.store.instants import epoch, epoch_or_none
+from schema.store.shape import mask_of
 from schema.store.tables import posting as posting_table
 from schema.store.worktables import staged
 from schema.values import Event, Policy, Posting, Station
 from schema.vocabulary import JobStatus
 
 Taken = Posting | Event | Policy | Station | Gone | Reject
-COLUMNS = ("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload", "draft")
+COLUMNS = (
+    *("run_id", "seq", "kind", "state", "known_id", "external_id", "hash", "status", "payload"),
+    *("words_key", "filled", "draft"),
+)
 
-NAMES_AND_DATES = re.compile(rb'"(?:external_id|url|posted_at|expires_at)":"[^"]*",')
+NAMES_AND_DATES = [
+    re.compile(rb'"%s":"[^"]*",' % name) for name in (b"external_id", b"url", b"posted_at", b"expires_at")
+]
 POSTED_AT = re.compile(rb'"posted_at":"[^"]*",')
+POSTED_WORDS = re.compile(rb'\{"field":"postedAt","text":"(?:[^"\\]|\\.)*"\},?')
+"""The reading of when it was posted; inside a string its quotes would be escaped."""
 A_DAY = 86_400
 """A date of posting that moved by less than a day is the same: "3 hours ago" is read anew at every visit."""
 
@@ -42,6 +51,22 @@ class Known:
     hash: str
     status: str
     posted_at: int | None
+    expires_at: int | None = None
+    words_key: int | None = None
+    filled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A posting's record, read only where the store has no posting of the same key (schema.normalising.sameness)."""
+
+    external_id: str
+    key: int | None
+    """None: it must be read."""
+    posted_at: datetime | None
+    raw: Mapping[str, object]
+    """By the source's own names."""
+    read: Callable[[], Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,10 @@ class Laid:
     payload: str
     status: str | None = None
     posting: Posting | None = None
+    words_key: int | None = None
+    filled: int | None = None
+    as_known: int | None = None
+    """The posting that it is, where it was not read because nothing in it can have changed."""
 
     @property
     def posted_at(self) -> int | None:
@@ -69,12 +98,17 @@ class Ledger:
     """By `place_key`, the row's seq and 64 bits of its hash in one integer: a large source has 100,000 of them."""
 
 
-async def lay(
-    connection: AsyncConnection, run_id: int, source_id: int, batch: Sequence[Taken], ledger: Ledger, now: int
-) -> Ledger:
-    """Write a batch; returns what the ledger has become, to be kept only once the transaction is committed."""
-    records = [prepare(record, now) for record in batch]
-    known = await find_known(connection, source_id, [r.external_id for r in records if r.kind == "J" and r.external_id])
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A batch ready to be written: rows of `staged`, the rows of before that they stand for, the ledger's additions."""
+
+    rows: Sequence[tuple[object, ...]]
+    superseded: Sequence[int]
+    ledger: Ledger
+
+
+def lot_of(run_id: int, source_id: int, records: Sequence[Laid], known: Mapping[str, Known], ledger: Ledger) -> Lot:
+    """What a batch writes. The ledger is merged only once the transaction is committed."""
     rows, superseded, places, seq = [], [], dict[int, int](), ledger.last
     for record in records:
         key = place_key(record.kind, record.external_id)
@@ -88,9 +122,36 @@ async def lay(
             places[key] = packed(seq, record.hash)
         rows.append((run_id, seq, *row_of(record, known.get(record.external_id or ""), source_id)))
     gone = set(superseded)
-    await insert_rows(connection, staged, COLUMNS, [row for row in rows if row[1] not in gone])
-    await drop(connection, run_id, superseded)
-    return Ledger(seq, places)
+    return Lot([row for row in rows if row[1] not in gone], superseded, Ledger(seq, places))
+
+
+async def lay(connection: AsyncConnection, run_id: int, lot: Lot) -> None:
+    """Write a batch."""
+    await insert_rows(connection, staged, COLUMNS, lot.rows)
+    await drop(connection, run_id, lot.superseded)
+
+
+def laid_of(item: Taken | Unread, known: Mapping[str, Known], now: int) -> Laid:
+    """A record made ready; one that the store has from the very same words is not read."""
+    if not isinstance(item, Unread):
+        return prepare(item, now)
+    stands = known.get(item.external_id)
+    if stands is not None and is_unchanged(item, stands, now):
+        return Laid("J", item.external_id, stands.hash, "", stands.status, filled=stands.filled, as_known=stands.id)
+    laid = prepare(item.read(), now)
+    return dataclasses.replace(laid, words_key=item.key) if laid.kind == "J" else laid
+
+
+def is_unchanged(item: Unread, known: Known, now: int) -> bool:
+    """Reading it would give the posting that stands: its key is the same, it is open, and its date has not passed.
+
+    An open posting was open when it was read, for nothing else makes one open.
+    """
+    if item.key is None or item.key != known.words_key or known.filled is None or known.status != JobStatus.OPEN.value:
+        return False
+    return (known.expires_at is None or known.expires_at > now) and is_same_day(
+        epoch_or_none(item.posted_at), known.posted_at
+    )
 
 
 def place_key(kind: str, external_id: str | None) -> int:
@@ -112,7 +173,7 @@ async def drop(connection: AsyncConnection, run_id: int, seqs: Sequence[int]) ->
 
 
 def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, ...]:
-    same = known is not None and is_same(record, known)
+    same = record.as_known is not None or (known is not None and is_same(record, known))
     state = "S" if same else "N" if known is None else "C"
     return (
         record.kind,
@@ -122,6 +183,8 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
         record.hash,
         record.status,
         None if same else record.payload,
+        None if same and known is not None and record.words_key == known.words_key else record.words_key,
+        record.filled,
         draft_of(record, source_id) if state != "S" else None,
     )
 
@@ -135,27 +198,37 @@ def draft_of(record: Laid, source_id: int) -> str | None:
 
 def words_key(payload: str, source_id: int) -> int:
     """The block of a source's postings that say the very same under different ids."""
-    return hashed(("words", source_id, NAMES_AND_DATES.sub(b"", payload.encode())))
+    words = payload.encode()
+    for pattern in NAMES_AND_DATES:
+        words = pattern.sub(b"", words)
+    return hashed(("words", source_id, words))
 
 
 def is_same(record: Laid, known: Known) -> bool:
     if record.hash != known.hash or record.status != known.status:
         return False
-    if record.posted_at is None or known.posted_at is None:
-        return record.posted_at == known.posted_at
-    return abs(record.posted_at - known.posted_at) < A_DAY
+    return is_same_day(record.posted_at, known.posted_at)
+
+
+def is_same_day(one: int | None, other: int | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) < A_DAY
 
 
 async def find_known(connection: AsyncConnection, source_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
     if not external_ids:
         return {}
     table = posting_table.c
-    rows = await connection.execute(
-        select(table.external_id, table.id, table.hash, table.status, table.posted_at).where(
-            table.source_id == source_id, among(connection, table.external_id, external_ids)
-        )
-    )
-    return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+    columns = (table.external_id, table.id, table.hash, table.status, table.posted_at, table.expires_at)
+    query = select(*columns, table.words_key, table.filled)
+    mine = (table.source_id == source_id) & among(connection, table.external_id, external_ids)
+    return {row[0]: Known(*row[1:]) for row in await connection.execute(query.where(mine))}
+
+
+def ids_of(batch: Sequence[Taken | Unread]) -> list[str]:
+    """The external ids of a batch's postings."""
+    return [clean_text(one.external_id) for one in batch if isinstance(one, (Posting, Unread))]
 
 
 async def recall(connection: AsyncConnection, run_id: int, up_to: int) -> Ledger:
@@ -170,7 +243,8 @@ def prepare(record: Taken, now: int) -> Laid:
     record, payload = as_payload(record)
     if isinstance(record, Posting):
         status = status_at(record, now)
-        return Laid("J", record.external_id, steady_hash(record, payload), payload, status, record)
+        hashed_words = steady_hash(payload)
+        return Laid("J", record.external_id, hashed_words, payload, status, record, filled=mask_of(record))
     if isinstance(record, Reject):
         return Laid("R", record.external_id, "", payload)
     if isinstance(record, Station):
@@ -198,12 +272,10 @@ def status_at(posting: Posting, now: int) -> str:
     return posting.status.value
 
 
-def steady_hash(posting: Posting, payload: str) -> str:
+def steady_hash(payload: str) -> str:
     """A hash without what moves by itself: when it was posted, told as so many hours ago."""
-    if '"postedAt"' in payload:
-        readings = tuple(reading for reading in posting.readings if reading.field != "postedAt")
-        payload = encode(dataclasses.replace(posting, readings=readings)).decode()
-    return digest(POSTED_AT.sub(b"", payload.encode(), count=1))
+    words = POSTED_AT.sub(b"", payload.encode(), count=1)
+    return digest(POSTED_WORDS.sub(b"", words) if b'"postedAt"' in words else words)
 
 
 def digest(payload: bytes) -> str:

@@ -306,6 +306,8 @@ posting = Table(
     Column("last_seen_at", Instant, nullable=False),
     Column("last_run_id", Id),
     Column("absent_runs", Integer, nullable=False, server_default="0"),
+    Column("words_key", BigInteger),  # schema.normalising.sameness: what it was read from; NULL: read it again
+    Column("filled", Integer),  # bit n: it has the n-th field of schema.store.shape.FIELDS
     UniqueConstraint("source_id", "external_id"),
     Index(None, "job_id"),
     Index(None, "source_id", "status"),

@@ -26,6 +26,8 @@ staged = Table(
     Column("hash", String(32)),
     Column("status", Name),
     Column("payload", Text),  # JSON of the value; NULL where state is S
+    Column("words_key", BigInteger),  # as in `posting`
+    Column("filled", Integer),
     Column("draft", Text),  # of a posting: what schema.store.drafts made of it, so that applying need not read it
 )
 """What a run has read so far. Committed batch by batch with the checkpoint, applied and emptied when the run ends."""
