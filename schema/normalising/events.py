@@ -6,7 +6,7 @@ from datetime import datetime
 
 from schema.normalising.frame import Frame
 from schema.normalising.places import placed
-from schema.reading.contacts import mask_phones
+from schema.reading.contacts import mask_phones, without_phones
 from schema.reading.dates import read_instant, read_span
 from schema.reading.headcount import read_headcount
 from schema.reading.schedule import read_schedule
@@ -61,7 +61,7 @@ def normalise_event(record: EventRecord, frame: Frame) -> Event | Reject:
             placed(record.address, record.division, frame.division, None), record.station or frame.station_key
         ),
         station_key=record.station or frame.station_key,
-        organiser=record.organiser,
+        organiser=without_phones(record.organiser) if record.organiser else record.organiser,
         openings=openings.count if openings else None,
         free=_free(record),
         cancelled=_CANCELLED.search(words) is not None,

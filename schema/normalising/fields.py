@@ -13,7 +13,7 @@ from schema.normalising.frame import Draft
 from schema.normalising.places import place_of
 from schema.normalising.words import together, words_of
 from schema.occupations import occupation_of
-from schema.reading.contacts import mask_phones, read_phone
+from schema.reading.contacts import mask_phones, read_phone, without_phones
 from schema.reading.dates import read_instant
 from schema.reading.employers import read_employer
 from schema.reading.employment import employment_of, read_status
@@ -41,7 +41,7 @@ def title(draft: Draft) -> None:
     """The job's name without marks, numbers and head counts."""
     read = read_title(draft.record.title)
     if read:
-        draft.title, draft.closed = mask_phones(read.name), read.closed
+        draft.title, draft.closed = without_phones(read.name), read.closed
 
 
 def headcount(draft: Draft) -> None:
@@ -218,5 +218,3 @@ def occupation(draft: Draft) -> None:
     stated = given.text_of(draft.record.given, "occupation")
     words = f"{draft.record.occupation} {draft.title}" if draft.record.occupation else draft.title
     draft.occupation = stated or occupation_of(words, draft.record.description)
-
-

@@ -85,6 +85,24 @@ def mask_phones(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def without_phones(text: str) -> str:
+    """A name without the personal numbers that were written into it, nor what led to them: 陈记茶行（电话138…）is 陈记茶行."""
+    if not _may_hold_number(text):
+        return text
+    parts, at = [], 0
+    for phone in _find(text):
+        if phone.kind == "MOBILE":
+            parts.append(_LED_BY.sub("", text[at : phone.start]))
+            at = _CLOSING.match(text, phone.end).end()  # type: ignore[union-attr]  # it matches nothing at all, too
+    return "".join([*parts, text[at:]]).strip(" /、,，") or mask_phones(text)
+
+
+_LED_BY = re.compile(
+    r"[\s,，、/;；:：(（\[【]*(?:(?:联系|聯[系繫絡])?(?:电话|電話|手机|手機|微信|方式|号码)|致电|[Tt]el\.?|TEL)?[\s:：+]*$"
+)
+_CLOSING = re.compile(r"[)）\]】]?")
+
+
 def mask_phone(number: str) -> str:
     """One plain number with its middle hidden."""
     digits = "".join(c for c in number if c.isdigit())

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from schema.reading.contacts import without_phones
 from schema.reading.credit_codes import plain_credit_code
 from schema.reading.rules import rules
 from schema.reading.text import fold
@@ -19,7 +20,7 @@ _FORMS = (("有限责任公司", "有限公司"), ("股份有限公司", "股份
 
 def read_employer(name: str, credit_code: str | None = None) -> EmployerName:
     """The employer as it is written, its kind, and its key. An empty name is UNKNOWN with an empty key."""
-    return _read(name, plain_credit_code(credit_code))
+    return _read(without_phones(name), plain_credit_code(credit_code))
 
 
 @lru_cache(maxsize=16384)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.reading.contacts import find_phones, mask_phones, read_phone
+from schema.reading.contacts import find_phones, mask_phones, read_phone, without_phones
 
 NUMBERS = [
     ("13800001234", "MOBILE", "13800001234"), ("138 0000 1234", "MOBILE", "13800001234"), ("138-0000-1234", "MOBILE", "13800001234"),
@@ -58,3 +58,19 @@ def test_land_lines_and_hotlines_may_show() -> None:
 
 def test_both_of_two_numbers_are_masked() -> None:
     assert mask_phones("13800001234、139 0000 5678") == "138****1234、139****5678"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("陈记茶行 电话13912348765", "陈记茶行"),
+        ("陈记茶行（联系电话：+86-139-1234-8765）芳村店", "陈记茶行芳村店"),
+        ("李姐139 1234 8765/13812345678", "李姐"),
+        ("茶行 微信一三九一二三四八七六五", "茶行"),
+        ("茶行 020-81234567", "茶行 020-81234567"),
+        ("广州市第3茶叶有限公司", "广州市第3茶叶有限公司"),
+        ("13912348765", "139****8765"),
+    ],
+)
+def test_a_number_is_no_part_of_a_name(written: str, name: str) -> None:
+    assert without_phones(written) == name
