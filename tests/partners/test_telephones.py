@@ -21,8 +21,8 @@ WRITTEN = {
     "as spoken": "幺三九幺二三四八七六五",
     "dotted": "139.1234.8765",
 }
-ORGANISATION = "020-81234567"
-FREE = "400-830-1234"
+ORGANISATION = "020-88776655"
+FREE = "400-830-5500"
 DEPTH = 3
 
 
