@@ -89,6 +89,18 @@ PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 STATE = re.compile(r"(?:__[A-Z_]+__|\b(?:data|list|jobs|state|initialState|pageData|jobList)\b)\s*=\s*([\[{])", re.I)
 
 
+SYSTEMS = (
+    ("BD09", re.compile(r"bd-?09|百度坐标|BMap", re.I)),
+    ("GCJ02", re.compile(r"gcj-?02|火星坐标|高德|AMap|qq\.maps|TMap", re.I)),
+    ("WGS84", re.compile(r"wgs-?84|T\.Map|天地图", re.I)),
+)
+"""In which system a page's own map script says that its points are."""
+MADE = re.compile(
+    r"\b(?:createTime|publish_?[tT]ime|oriCreateTime)\s*=\s*['\"](20\d{2}-\d{1,2}-\d{1,2}[\d: ]{0,9})['\"]"
+)
+"""When an article of a public account was published: its page fills the date in by script."""
+
+
 def read_html(html: str, url: str = "") -> Document:
     """The document of a page. Raises PARSE_TOO_SLOW for what no reader of it would finish."""
     soup = parse_html(html, shown(url))
@@ -150,7 +162,7 @@ class _Builder:
         elif name in INLINE and not _holds_blocks(child):
             own = words_of(child) or hints
             if name == "a" and child.get("href"):
-                run.link(Link(tidy(child.get_text(" ")), _join(self.base, _attribute(child, "href"))))
+                run.link(Link(tidy(child.get_text(" ")), _called(child) or _join(self.base, _attribute(child, "href"))))
             run.apart()
             yield from self._walk(child, run, struck, own)
             run.apart()
@@ -389,6 +401,13 @@ def _join(base: str, href: str) -> str:
         return ""
 
 
+def _called(link: Tag) -> str | None:
+    """What a link without an address of its own calls."""
+    call = _attribute(link, "onclick")
+    empty = re.match(r"(?i)#?$|javascript:\s*(?:;|void)", _attribute(link, "href").strip())
+    return f"javascript:{call}" if call and empty else None
+
+
 def _links(soup: BeautifulSoup, base: str) -> Iterator[Link]:
     for element in soup.find_all(["a", "area", "link"]):
         href, call = _attribute(element, "href"), _attribute(element, "onclick")
@@ -420,6 +439,12 @@ def _meta(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         name = _attribute(element, "name") or _attribute(element, "property")
         if name and element.get("content"):
             yield name.lower(), tidy(_attribute(element, "content"))
+    for script in soup.find_all("script"):
+        text = script.string or ""
+        if system := next((name for name, sign in SYSTEMS if sign.search(text)), None):
+            yield "coordinates", system
+        if made := MADE.search(text):
+            yield "createtime", made[1]
 
 
 def _fields(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:

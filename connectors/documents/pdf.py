@@ -1,6 +1,7 @@
 """PDF to a document: its ruled tables and the lines between them, page by page."""
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -15,6 +16,10 @@ from connectors.documents.words import tidy
 from schema.problems import DoorstepError
 
 GREATEST_PAGES = 60
+PAGE_NUMBER = re.compile(r"[—–\-\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[,，/]?\s*共?\s*\d{1,3}\s*页)?[—–\-\s]*")
+BEGINS = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳●■◆★•]")
+NEAR_MARGIN = 20.0
+"""In points: a line that ends so near the right margin was broken by it."""
 
 
 def read_pdf(content: bytes, url: str = "") -> Document:
@@ -51,16 +56,34 @@ def _nodes(page: Page) -> Iterator[Node]:
 
     words = [word for word in page.extract_words(keep_blank_chars=True, use_text_flow=False) if outside(word)]
     placed: list[tuple[float, Node]] = [
-        (table.bbox[1], rows_of([[(text or "") for text in row] for row in table.extract()])) for table in tables
+        (table.bbox[1], rows_of([[unwrapped(text or "") for text in row] for row in table.extract()]))
+        for table in tables
     ]
+    margin = max((word["x1"] for word in words), default=0.0)
+    wrapped = False
     for _, row in groupby(
         sorted(words, key=lambda w: (round(w["top"] / 3), w["x0"])), key=lambda w: round(w["top"] / 3)
     ):
         run = list(row)
         text = tidy(" ".join(word["text"] for word in run))
-        if text:
+        if not text or PAGE_NUMBER.fullmatch(text):
+            continue
+        last = placed[-1][1] if placed else None
+        if wrapped and isinstance(last, Line) and not BEGINS.match(text):
+            placed[-1] = (placed[-1][0], Line(unwrapped(f"{last.text}\n{text}")))
+        else:
             placed.append((run[0]["top"], Line(text)))
+        wrapped = run[-1]["x1"] > margin - NEAR_MARGIN and not text.endswith(("。", "；", "：", ":", "！"))
     yield from (node for _, node in sorted(placed, key=lambda pair: pair[0]))
+
+
+def unwrapped(text: str) -> str:
+    """Lines that the width of a page or a cell broke, in one: words keep a space between them, characters none.
+
+    >>> unwrapped("内蒙古草原红食品有限\\n公司"), unwrapped("孟主任\\n13500003301")
+    ('内蒙古草原红食品有限公司', '孟主任 13500003301')
+    """
+    return re.sub(r"(?<=[一-龥，、。；：（(）)])\n(?=[一-龥，、。；：（(）)])", "", text).replace("\n", " ")
 
 
 def _joined(nodes: list[Node]) -> Iterator[Node]:

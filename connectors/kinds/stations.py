@@ -1,4 +1,4 @@
-"""`stations`: a directory of stations in CSV or YAML, for the 1+22+N network of a district."""
+"""`stations`: a directory of stations in CSV or YAML, or a page that lists them: the 1+22+N network of a district."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import yaml
 
+from connectors.kinds.board import read_site
 from connectors.protocol import Context
 from schema.problems import DoorstepError
 from schema.records import Record, Reject, StationRecord
@@ -56,13 +57,18 @@ class Stations:
         "required": ["url"],
         "additionalProperties": False,
         "properties": {
-            "url": {"type": "string", "description": "CSV 或 YAML 文件地址 / where the file is"},
+            "url": {"type": "string", "description": "CSV、YAML 文件或网页的地址 / where the file or the page is"},
         },
     }
 
     async def read(self, context: Context) -> AsyncIterator[Record]:
         """Yield a StationRecord for each row; a row without key or name as a Reject."""
         page = await context.get(str(context.config["url"]))
+        if page.form == "html":
+            async for record in read_site(context, notice=True):
+                if isinstance(record, StationRecord | Reject):
+                    yield record
+            return
         for row in _rows(page.text):
             yield _record(row)
         context.complete()

@@ -10,9 +10,10 @@ from connectors.documents.model import Group, Line, Link, Node, Table, lines_of
 from connectors.documents.words import narrow, tidy
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
+from connectors.reading.happenings import EVENT
 from connectors.reading.pairs import pairs_in, read_pairs
 from connectors.reading.places import is_employer, is_place, place_of
-from connectors.reading.spotting import CLOCK, DATE_RE, first, headcounts, pays, person_in, phones
+from connectors.reading.spotting import CLOCK, DATE_RANGE, DATE_RE, first, headcounts, pays, person_in, phones
 from connectors.reading.tables import split_facts, split_value
 from connectors.reading.titles import clean_title, is_title
 
@@ -83,6 +84,9 @@ def _is_card(item: Group) -> bool:
     keyed = sum(len(pairs_in(line)) for line in lines)
     tells = first(pays(text)) is not None or first(headcounts(text)) is not None
     named = any(is_title(clean_title(text)) for text, _, _ in segments[:4]) or keyed >= 2
+    head = narrow(lines[0].text)[:60]
+    if EVENT.search(head) and DATE_RANGE.search(text) and not first(pays(text)):
+        return False
     long = max(len(text) for text, _, _ in segments) > 120
     return (tells and named and not long) or keyed >= 3
 

@@ -13,7 +13,7 @@ from connectors.reading.titles import clean_title, ended
 
 LONGEST = 3000
 ASIDE = re.compile(rf"{NOISE.pattern}|首页|管理处|返回列表|浏览次数|[Cc]opy[Rr]ight|版权所有|^\S{{0,8}}\s*\|")
-OF_THE_PAGE = frozenset({"region", "agency", "terms", "year", "metadata", "context", "note"})
+OF_THE_PAGE = frozenset({"region", "agency", "terms", "year", "metadata", "context", "note", "coordinates"})
 
 
 def detailed(draft: Draft, document: Document) -> Draft | None:

@@ -15,6 +15,7 @@ EVENT = re.compile(
     r"|大篷车|直播带岗|带岗直播|直播招聘|直播专场|培训班|研修班|制作班|技能班|[一-龥]{2,8}班(?![次车组])|"
     r"培训课|公开课|讲座|沙龙|政策宣讲|宣讲会|咨询会|咨询活动|送岗下乡|送岗进村)(?:活动)?"
 )
+LABEL = re.compile(r"^【(?:培训|招聘|招聘会|活动|讲座|直播|宣讲)】\s*")
 STOP = re.compile(r"^第[一二三四五六七八九十\d]{1,3}[站场][:：\s]")
 HELD = re.compile(r"在([一-龥A-Za-z0-9（）()]{3,24}?)(?:举办|举行|召开|开展)")
 PAST = re.compile(r"回顾|已成功|圆满|达成意向|走进了|发放资料|上一轮|上期|日前.{0,20}(?:举行|结束)|落幕|收官")
@@ -22,7 +23,10 @@ OPENINGS = re.compile(
     r"(?:提供|推出|带来|发布|涉及|招收|限额|限|名额|招|计划招)[^\d。；;]{0,24}?(\d[\d,.]*\s*万?\s*(?:余"
     r"|多)?\s*(?:个|名|人|余个|多个))(?:岗位|就业岗位|职位|工作岗位|学员|名额)?"
 )
-POSTS = re.compile(r"(\d[\d,.]*\s*万?\s*(?:余|多)?\s*个?)\s*(?:就业|工作|招聘|用工)?(?:岗位|职位|空缺)")
+POSTS = re.compile(
+    r"(?P<n>\d[\d,.]*\s*万?\s*(?:余|多)?\s*个?)\s*(?:就业|工作|招聘|用工)?(?:岗位|职位|空缺)(?!\s*\d)"
+    r"|(?:岗位|职位)(?:共|约|逾|超)?\s*(?P<m>\d[\d,.]*\s*万?\s*(?:余|多)?\s*个)"
+)
 CANCELLED = re.compile(r"取消|停办|不再举办|延期至另行通知|暂停举办|因故取消")
 MOVED = re.compile(
     rf"(?:改到|改为|改至|延期至|延期到|推迟到|推迟至|调整为|调整到|顺延至|延至|提前到"
@@ -53,9 +57,25 @@ STATION = re.compile(
 )
 
 
+PERCENT = re.compile(
+    r"(?:最高|不超过|不低于|按|给予|补贴|贴息|返还|减免|减按|打|享受)[^，,。；;\d]{0,16}"
+    r"\d+(?:\.\d+)?\s*%(?:\s*(?:-{1,2}|—{1,2}|–|~|至|到)\s*\d+(?:\.\d+)?\s*%)?"
+)
+"""What a policy grants where it names no sum: 给予50%的贴息."""
+
+
+def openings_in(text: str) -> str | None:
+    """How many are sought: 岗位1100余个, 提供500个岗位, 名额35人."""
+    found = POSTS.search(text)
+    if found:
+        return re.sub(r"\s", "", found["n"] or found["m"])
+    held = OPENINGS.search(text)
+    return re.sub(r"\s", "", held[1]) if held else None
+
+
 def event_in(text: str, near: str = "", context: Mapping[str, str] | None = None) -> Draft | None:
     """An event that a paragraph announces: its name, and a date or a number of openings."""
-    told = NUMBER.sub("", narrow(text).strip())
+    told = LABEL.sub("", NUMBER.sub("", narrow(text).strip()))
     if PAST.search(told) or len(told) > 700:
         return None
     if stop := STOP.match(told):
@@ -63,7 +83,7 @@ def event_in(text: str, near: str = "", context: Mapping[str, str] | None = None
     name = _event_name(told, near)
     when = DATE_RANGE.search(told)
     same_day = (context or {}).get("date") if re.match(r"[^，。]{0,6}(?:同日|当日|当天)", told) else None
-    openings = POSTS.search(told) or OPENINGS.search(told)
+    openings = openings_in(told)
     if not name or not (when or same_day or (openings and re.search(r"举办|举行|召开|开展|开班|此次|本次|本场", told))):
         return None
     facts: dict[str, str] = {"event_title": name, "text": told}
@@ -71,10 +91,10 @@ def event_in(text: str, near: str = "", context: Mapping[str, str] | None = None
         facts["date"] = date
     if moved := MOVED.search(told):
         facts["date"] = moved[1]
-    if clock := _clock(told):
+    if clock := clock_in(told):
         facts["time"] = clock
     if openings:
-        facts["openings"] = re.sub(r"\s", "", openings[1])
+        facts["openings"] = openings
     if address := _venue(told, context or {}):
         facts["address"] = address
     if CANCELLED.search(told):
@@ -94,7 +114,7 @@ def _stop(told: str, stop: re.Match[str], text: str) -> Draft | None:
     if when is None or not places:
         return None
     facts = {"venue": places[-1], "date": when[0], "text": told}
-    if clock := _clock(body):
+    if clock := clock_in(body):
         facts["time"] = clock
     if CANCELLED.search(body):
         facts["status"] = "取消"
@@ -127,7 +147,7 @@ def _event_name(told: str, near: str) -> str | None:
     return None
 
 
-def _clock(told: str) -> str | None:
+def clock_in(told: str) -> str | None:
     for match in CLOCK.finditer(told):
         if re.search(r"[:：]|点|时", match[0]) and not re.search(r"小时", match[0]):
             before = told[max(0, match.start() - 4) : match.start()]
@@ -158,7 +178,7 @@ def _venue(told: str, context: Mapping[str, str]) -> str | None:
 
 def policy_in(text: str, section: str = "") -> Draft | None:
     """A policy that a paragraph grants: its name, then to whom and how much. What is repealed is none."""
-    told = narrow(text).strip()
+    told = re.sub(r"^答\s*[:：]\s*", "", narrow(text).strip())
     if REPEALED.search(told) or not (POLICY.search(told + section) or re.search(r"服务|政策", section)):
         return None
     bare = NUMBER.sub("", told)
@@ -204,11 +224,12 @@ def _policy(head: str, body: str, amounts: Sequence[str], text: str) -> Draft:
 
 
 def _amounts(text: str) -> list[str]:
-    return [
+    sums = [
         match[0].strip()
         for match in AMOUNT.finditer(text)
         if not re.search(r"%|百分之", text[match.end() : match.end() + 2])
     ]
+    return sums or [match[0].strip() for match in PERCENT.finditer(text)][:1]
 
 
 def _audience(body: str) -> str | None:

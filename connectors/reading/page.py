@@ -7,6 +7,7 @@ from dataclasses import replace
 from connectors.documents.furniture import is_navigation
 from connectors.documents.model import Cell, Document, Group, Line, Node, Table, lines_of
 from connectors.documents.words import narrow
+from connectors.reading.calendars import read_calendar
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
@@ -20,11 +21,12 @@ from connectors.reading.reports import is_report, reported
 from connectors.reading.scopes import scope_above, scope_of_table
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
+from connectors.reading.stationcards import station_card
 from connectors.reading.surroundings import TERMS, surroundings
 from connectors.reading.tables import Grid, read_table
 from connectors.reading.titles import ended, is_other_ad, is_title
 
-Item = Line | Table | tuple[Group, ...]
+Item = Line | Table | Draft | tuple[Group, ...]
 STAMPED = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\[?\d{1,2}-\d{1,2}\]?")
 OF_PAGE = ("posted_at", "expires_at", "agency", "region")
 NOTHING = re.compile(
@@ -64,6 +66,7 @@ def read_page(document: Document) -> PageReading:
                 run.append(item)
             continue
         own: Facts = {}
+        heading = list(run[-2:])
         if isinstance(item, Table) and _lacks_employer(item, reading.title):
             above_it, before = scope_above(run)
             own = {**above_it, **scope_of_table(item)}
@@ -77,8 +80,10 @@ def read_page(document: Document) -> PageReading:
         if isinstance(item, Table):
             scope = own or scope
             start = len(reading.drafts)
-            former = _read_table(item, reading, scope, list(run), former)
+            former = _read_table(item, reading, scope, heading, former)
             tabled = list(range(start, len(reading.drafts)))
+        elif isinstance(item, Draft):
+            reading.drafts.append(item)
         elif isinstance(item, tuple):
             drafts, dropped = read_cards(item)
             reading.tabular = reading.tabular or bool(drafts)
@@ -106,6 +111,9 @@ def flow(node: Node) -> Iterator[Item]:
         case Table():
             yield node
         case Group() if not node.furniture and not node.advert:
+            if (station := station_card(node)) is not None:
+                yield station
+                return
             lists = card_lists(node)
             carded = {id(item): tuple(items) for items in lists for item in items}
             done: set[int] = set()
@@ -130,6 +138,9 @@ def _read_table(
 ) -> Grid | None:
     """Read one table into `reading`. Returns what a table below may go on with."""
     near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
+    if (planned := read_calendar(table, near)) is not None:
+        reading.drafts += planned
+        return former
     grid = read_table(table, near, former)
     if grid is None and _is_index(table):
         reading.counts["index_rows"] += len(table.rows)
@@ -146,7 +157,7 @@ def _read_table(
         reading.facts.setdefault(name, value)
     reading.tabular = reading.tabular or bool(grid.drafts)
     for draft in grid.drafts:
-        reading.drafts.append(draft.lacking(scope) if draft.kind == "job" and scope else draft)
+        reading.drafts.append(draft.lacking(scope if draft.kind == "job" else {"category": near}))
     return grid
 
 

@@ -13,6 +13,7 @@ from connectors.documents.words import narrow
 from connectors.reading.columns import name_of
 from connectors.reading.drafts import Draft
 from connectors.reading.emblems import pieces
+from connectors.reading.happenings import EVENT
 from connectors.reading.marks import kind_of_mark
 from connectors.reading.outline import NOISE
 from connectors.reading.pairs import pairs_in
@@ -116,7 +117,10 @@ def _is_post(block: Sequence[Line]) -> bool:
     tells = [first(pays(text)), first(headcounts(text)), first(phones(text))]
     if sum(bool(each) for each in tells) < 2 or FORMAL.match(narrow(clean_title(told[0].text))):
         return False
-    return _titled(told[0]) is not None
+    titled = _titled(told[0])
+    if titled is None or EVENT.search(told[0].text):
+        return False
+    return titled.title is None or not told[0].level or is_title(titled.title) or all(tells[:2])
 
 
 def _titled(line: Line) -> Titled | None:

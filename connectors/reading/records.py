@@ -204,7 +204,7 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record:
     trades = facts.get("trades")
     return StationRecord(
         key=key,
-        kind=StationKind.HUB if re.search(r"总站|区级零工|市级零工", name) else None,
+        kind=station_kind(name, facts.get("station_kind", "")),
         name=name,
         address=facts.get("address") or facts.get("venue"),
         division=division_for(facts.get("address"), facts.get("region") or surroundings.get("region")),
@@ -212,9 +212,29 @@ def _other(draft: Draft, page: Told, seen: set[str]) -> Record:
         services=facts.get("services"),
         hours=facts.get("hours") or facts.get("schedule"),
         phone=facts.get("contact_phone"),
+        latitude=facts.get("latitude"),
+        longitude=facts.get("longitude"),
+        coordinate_system=surroundings.get("coordinates") if "latitude" in facts else None,
         parent=facts.get("station_parent"),
         raw=dict(draft.raw),
     )
+
+
+STATION_KINDS: tuple[tuple[str, StationKind], ...] = (
+    (r"总站|区级|市级", StationKind.HUB),
+    (r"流动|服务车|大篷车", StationKind.MOBILE),
+    (r"市场|商圈|园区", StationKind.MARKET),
+    (r"社区|村", StationKind.COMMUNITY),
+    (r"街道|镇", StationKind.STREET),
+)
+
+
+def station_kind(name: str, badge: str) -> StationKind | None:
+    """By what the page calls it, else by its name; a bare 零工驿站 may be of any kind."""
+    for words in (badge, name):
+        if kind := next((kind for pattern, kind in STATION_KINDS if words and re.search(pattern, words)), None):
+            return kind
+    return None
 
 
 def _event(draft: Draft, facts: Facts, surroundings: Mapping[str, str], page: Told, key: str) -> EventRecord:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft
-from connectors.reading.happenings import CANCELLED, EVENT, MOVED, OPENINGS, POSTS, event_in
+from connectors.reading.happenings import CANCELLED, EVENT, MOVED, event_in, openings_in
 from connectors.reading.outline import NOISE
 from connectors.reading.pagereading import PageReading
 from connectors.reading.places import FORMAL, address_in
@@ -120,8 +120,8 @@ def complete_event(reading: PageReading, lines: Sequence[str]) -> None:
     at = next(i for i, draft in enumerate(reading.drafts) if draft.kind == "event")
     facts = dict(events[0].facts)
     facts.setdefault("event_title", _event_title(reading.title))
-    if "openings" not in facts and (posts := POSTS.search(text) or OPENINGS.search(text)):
-        facts["openings"] = posts[1]
+    if "openings" not in facts and (posts := openings_in(text)):
+        facts["openings"] = posts
     if re.search(r"免费(?:入场|参加|参会|进场)|不收取?任何费用|免费", text):
         facts["free"] = "免费"
     if CANCELLED.search(reading.title):

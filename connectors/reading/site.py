@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from connectors.documents.model import Document, lines_of, text_of
 from connectors.documents.opening import open_page
+from connectors.documents.words import plain
 from connectors.protocol import Context
 from connectors.reading.details import detailed
 from connectors.reading.drafts import Draft
@@ -30,6 +31,7 @@ from connectors.reading.pagereading import PageReading
 from connectors.reading.records import Told
 from connectors.reading.regions import code_of, region_of
 from connectors.reading.states import enriched, read_states
+from connectors.reading.titles import clean_title
 from schema.problems import DoorstepError
 from schema.reading.dates import read_instant
 from schema.records import Gone, Reject
@@ -369,6 +371,7 @@ class Site:
         remaining = {id(draft) for draft in kept}
         for page in self.told:
             page.reading.drafts = [draft for draft in page.reading.drafts if id(draft) in remaining]
+        repeated += self._told_again()
         if repeated:
             self.context.count("repeated", repeated)
         self._regions()
@@ -376,6 +379,17 @@ class Site:
         if self.count and jobs and jobs < self.count * 0.95:
             self.whole = False
             self.context.count("fewer_than_counted", self.count - jobs)
+
+    def _told_again(self) -> int:
+        """Jobs that an article names in passing and its table or attachment lists: the list stands. How many."""
+        listed = {_who_and_what(job) for page in self.told if page.reading.tabular for job in page.reading.of("job")}
+        again = 0
+        for page in self.told:
+            if not page.reading.tabular:
+                kept = [d for d in page.reading.drafts if d.kind != "job" or _who_and_what(d) not in listed]
+                again += len(page.reading.drafts) - len(kept)
+                page.reading.drafts = kept
+        return again
 
     def _posted(self, draft: Draft) -> float:
         read = read_instant(draft.facts.get("posted_at", ""), self.context.now)
@@ -391,6 +405,12 @@ class Site:
         for page in self.told:
             if region:
                 page.reading.facts.setdefault("region", region)
+
+
+def _who_and_what(job: Draft) -> tuple[str, str]:
+    """Employer and title without what stands in brackets; a job without an employer is like no other."""
+    title = re.sub(r"[（(【].*?[)）】]", "", clean_title(job.facts.get("title", "")))
+    return plain(job.get("employer") or str(id(job))), plain(title)
 
 
 def _is_article(document: Document, reading: PageReading) -> bool:

@@ -10,7 +10,7 @@ from connectors.reading.regions import region_of
 from connectors.reading.spotting import DATE, first, pays, phones
 
 STAMP = r"20\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2})?"
-POSTED = re.compile(rf"(?:发布|更新|发表|时间|日期|刊登)(?:时间|日期|于)?\s*[:：]?\s*({STAMP})")
+POSTED = re.compile(rf"(?<![截止至名])(?:发布|更新|发表|时间|日期|刊登)(?:时间|日期|于)?\s*[:：]?\s*({STAMP})")
 UPDATED = re.compile(rf"({DATE})\s*(?:更新|发布|讯)")
 SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{{1,3}}日)$")
 DATED = re.compile(rf"^({STAMP})\s*(?:星期.|周.)?$")
@@ -32,7 +32,16 @@ OFFICE = re.compile(
 YEAR = re.compile(r"(20\d{2})年")
 TERMS = re.compile(r"待遇|工资|薪|保险|社保|五险|食宿|包吃|包住|福利")
 NOT_TERMS = re.compile(r"优先|户籍|收取|补贴资金|咨询")
-METAS = ("pubdate", "publishdate", "publish_time", "article:published_time", "og:release_date", "date", "createdate")
+METAS = (
+    "pubdate",
+    "publishdate",
+    "publish_time",
+    "article:published_time",
+    "og:release_date",
+    "date",
+    "createdate",
+    "createtime",
+)
 
 
 def surroundings(document: Document, title: str) -> dict[str, str]:
@@ -49,6 +58,7 @@ def surroundings(document: Document, title: str) -> dict[str, str]:
         "terms": " ".join(_terms(lines)) or None,
         "pay": _pay(told),
         "contact_phone": _phone(told),
+        "coordinates": document.meta.get("coordinates"),
     }
     return {name: value for name, value in facts.items() if value}
 

@@ -10,6 +10,7 @@ from connectors.documents.words import narrow, plain
 from connectors.reading.columns import Name, name_of
 from connectors.reading.drafts import Draft, DraftKind, Facts, joined
 from connectors.reading.guessing import guessed
+from connectors.reading.happenings import REPEALED
 from connectors.reading.headers import Header
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
@@ -22,6 +23,9 @@ DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
 SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累计)")
 FOOTNOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报|制表|审核|联系人|附件|温馨提示|提示|※|\*|咨询|报名)[:：人]?")
 LOOSE = ("requirements", "benefits", "note", "description", "employment", "schedule", "settlement", "experience")
+POLICY_HEAD = re.compile(r"(?:政策|补贴|补助|扶持|惠民|服务)?(?:项目|政策|事项|名称|内容|种类|类型|补贴)(?:名称)?")
+STOPS = re.compile(r"\s*(?:→|➡|⇒|—>|->|=>|>)\s*")
+AT_STOP = re.compile(r"^(.{2,30}?)\s*[（(]([^（）()]*\d{1,2}[:：点时][^（）()]*)[)）]$")
 SUBNAME = re.compile(r"名称|姓名|[上下]限|最[低高大小]")
 POST = re.compile(r"岗位|职位|招聘|名称|职务")
 OVER = re.compile(r"已?(?:关闭|招满|停招|结束|下架|过期|失效|作废|撤回)")
@@ -207,6 +211,18 @@ def _with_one_pay(header: Header) -> Header:
     return replace(header, names=names)
 
 
+def _with_policies(header: Header) -> Header:
+    """Beside to whom and how much, 项目 or 政策 names the policy."""
+    if "policy_title" in header.fields or not header.fields & {"amount", "audience"} or "pay" in header.fields:
+        return header
+    at = next((i for i, name in enumerate(header.names) if POLICY_HEAD.fullmatch(plain(name.text))), None)
+    if at is None:
+        return header
+    names = [*header.names]
+    names[at] = replace(names[at], fields=("policy_title",))
+    return replace(header, names=tuple(names))
+
+
 def _with_one_title(header: Header) -> Header:
     """Where 工种 and 岗位 both are columns, the one called after a post names the work, the other its class."""
     titles = [name for name in header.names if name.fields == ("title",)]
@@ -250,7 +266,7 @@ def _named(header: Header, rows: Sequence[Sequence[Cell]], near: str) -> Header:
 def _read(
     rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str | None, former: Grid | None = None
 ) -> Grid:
-    header = _named(_with_shifts(_with_one_title(_with_one_pay(header))), rows, near)
+    header = _named(_with_policies(_with_shifts(_with_one_title(_with_one_pay(header)))), rows, near)
     fields = header.fields
     if "person" in fields and not fields & {"pay", "headcount"}:
         return Grid(None, persons=True, dropped=len(rows) - header.end)
@@ -390,6 +406,11 @@ def _draft(row: Sequence[Cell], header: Header, keyed: Facts, kind: DraftKind) -
 
 def _several(draft: Draft) -> Iterator[Draft]:
     """One row that names several jobs with their headcounts (保安3人、保洁2人) is as many drafts."""
+    if draft.kind == "event":
+        yield from _stops(draft)
+        return
+    if draft.kind == "policy" and (draft.struck or REPEALED.search(" ".join(draft.raw.values()))):
+        return
     title = draft.get("title") or ""
     if draft.kind != "job" or not title:
         if draft.kind != "job" or (draft.get("pay") and draft.get("employer")):
@@ -403,6 +424,18 @@ def _several(draft: Draft) -> Iterator[Draft]:
     for piece, count in counted:
         name = clean_title(piece.replace(count or "", "").strip("（）() :："))
         yield replace(draft, facts={**draft.facts, "title": name, "headcount": count or ""})
+
+
+def _stops(draft: Draft) -> Iterator[Draft]:
+    """A line of a caravan whose stops stand in one cell (镇口（8:30—10:00）→广场（10:40—12:00）) is as many events."""
+    stops = [stop for stop in STOPS.split(draft.get("venue") or "") if stop]
+    timed = [AT_STOP.match(narrow(stop)) for stop in stops]
+    if not any(timed) or (len(stops) < 2 and draft.get("time")):
+        yield draft
+        return
+    for stop, at in zip(stops, timed, strict=True):
+        own = {"venue": at[1], "time": at[2]} if at else {"venue": stop}
+        yield replace(draft, facts={**draft.facts, **own})
 
 
 def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
