@@ -1,5 +1,6 @@
 """How a query or a mutation becomes an answer: one list of steps, in `Answering.answer`."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ class Answering:
         metrics: Metrics,
         *,
         max_cost: int,
+        max_seconds: float,
         max_age_seconds: int,
     ) -> None:
         self.engine = engine
@@ -125,6 +127,7 @@ class Answering:
         self._cache = cache
         self._freshness = freshness
         self._max_cost = max_cost
+        self._max_seconds = max_seconds
         self._max_age_seconds = max_age_seconds
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
@@ -221,10 +224,30 @@ class Answering:
     ) -> Response:
         RATE.set(rate)
         began = time.perf_counter()
-        made = await self.engine.execute(operation.prepared, request.variables, viewer)
+        made = await self._in_time(operation, request.variables, viewer)
         self.metrics.executed(made.planned, time.perf_counter() - began)
         keep = made.cacheable and not made.has_errors and not operation.asks_rate and operation.prepared.kind == "query"
         return Response(made.body, made.tags, made.sources, etag_of(made.body), keep)
+
+    async def _in_time(
+        self, operation: Operation, variables: Mapping[str, Any], viewer: Viewer
+    ) -> Executed:  # Any: JSON values
+        """What a query made within its time. Raises Refused OPERATION_TOO_SLOW. A mutation bounds itself."""
+        executing = self.engine.execute(operation.prepared, variables, viewer)
+        if operation.prepared.kind != "query":
+            return await executing
+        deadline = asyncio.timeout(self._max_seconds)
+        try:
+            async with deadline:
+                return await executing
+        except TimeoutError:
+            if not deadline.expired():
+                raise
+            raise refused(
+                "OPERATION_TOO_SLOW",
+                f"此操作 {self._max_seconds:g} 秒内没有完成；请少取一些，或稍后再试",
+                f"the operation took longer than {self._max_seconds:g} seconds: ask for less, or try again later",
+            ) from None
 
     def _answer(
         self,

@@ -174,6 +174,7 @@ def answering_of(
         freshness,
         metrics,
         max_cost=settings.max_cost,
+        max_seconds=settings.max_seconds,
         max_age_seconds=settings.max_age_seconds,
     )
 

@@ -57,6 +57,8 @@ class Settings:
     """Aliases in a document."""
     max_cost: int = 20_000
     """Objects that an operation may answer with, as docs/http.md counts them."""
+    max_seconds: float = 30.0
+    """How long a query may take."""
     limit_per_key: str = ""
     """Points that a key may spend, as 5000/hour; empty: no limit. A point is 100 objects, at least 1 a request."""
     limit_per_address: str = ""

@@ -174,6 +174,15 @@ async def test_our_own_error_in_a_resolver_keeps_its_code_and_sentences() -> Non
     assert error["path"] == ["refused"]
 
 
+async def test_a_query_that_takes_too_long_is_answered_and_kept_nowhere() -> None:
+    tiny = TinyEngine()
+    async with talking_to(tiny_gateway(Settings(max_seconds=0.05), tiny=tiny)) as client:
+        answers = [await client.post("/graphql", json={"query": "{ slow }"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert answers[0].json()["errors"][0]["extensions"]["code"] == "OPERATION_TOO_SLOW"
+    assert tiny.executed == 2
+
+
 async def test_an_answer_is_executed_once_until_what_it_was_made_of_changes() -> None:
     tiny = TinyEngine()
     app = tiny_gateway(tiny=tiny)

@@ -55,6 +55,11 @@ class Query:
         return JobConnection(nodes=made, total_count=300)
 
     @strawberry.field
+    async def slow(self) -> str:
+        await asyncio.sleep(60)
+        return "late"
+
+    @strawberry.field
     def refused(self) -> str | None:
         raise DoorstepError("NODE_NOT_FOUND", "没有这个岗位", "no such job", ("id",))
 
