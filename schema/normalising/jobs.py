@@ -53,6 +53,8 @@ def normalise(record: JobRecord, frame: Frame) -> Posting | Reject:
 
 def with_defaults(record: JobRecord, frame: Frame) -> JobRecord:
     """The record with its source's words where it has none of its own."""
+    if not frame.defaults:
+        return record
     missing = {
         name: word
         for name, word in frame.defaults.items()

@@ -36,8 +36,8 @@ _SIGNS_OF_AN_AGE = re.compile("岁|龄")
 _SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
 _SIGNS_OF_A_FEE = re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")
 _SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
-_SIGNS = any_of("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚手电刷点日天月轻动挣")
-"""The characters with which the signs above begin: a text without any of them raises nothing."""
+_SIGNS = any_of("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚机脑刷赞入轻指进挣")
+"""Each of the signs above has one of these: a text without any of them raises nothing."""
 _NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 

@@ -35,6 +35,8 @@ _ABROAD = rf"(?:\+|00)(?:852|853|886){_S}(?:\d{_S}){{7,8}}\d"
 _NUMBER = re.compile(
     rf"(?<![\d+])(?:(?P<abroad>{_ABROAD})|(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<landline>{_AREA}{_S}(?:\d{_S}){{6,7}}?\d{{1,2}}))(?!\d)(?P<ext>\s?(?:转|轉|-|分机|分機|ext\.?|x)\s?(?P<extension>\d{{1,5}})(?!\d))?"
 )
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
+"""What most contact fields hold."""
 _LOCAL = re.compile(rf"(?<![\d.\-+年/:])[2-8]\d{{2,3}}{_S}\d{{4}}(?![\d.\-年月/元人:])")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 _SHORT = re.compile(r"(?<!\d)(?:12333|12345|1[12]\d|9\d{4}|100\d{2}|11\d{3})(?!\d)")
@@ -63,6 +65,8 @@ def find_phones(text: str) -> tuple[Phone, ...]:
 @lru_cache(maxsize=16384)
 def read_phone(text: str) -> Phone | None:
     """The first number of a contact's own words; there a local number without its area code counts too."""
+    if _PLAIN_MOBILE.match(text):
+        return Phone("MOBILE", text, f"+86{text}", None, 0, len(text))
     phones = find_phones(text)
     if phones:
         return phones[0]
