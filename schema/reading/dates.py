@@ -5,6 +5,7 @@ taking the year and what is relative from the clock. Wall clock is Asia/Shanghai
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -58,6 +59,8 @@ _EVENT = re.compile(
 )
 """Beside one of these a dated day is the day itself; alone it is when something was written or begins."""
 _HAN_DATE = re.compile(rf"(?P<y>{_HAN}{{4}})年|(?P<m>{_HAN}{{1,2}})月|(?P<d>{_HAN}{{1,3}})(?:日|号)")
+_MINGUO = re.compile(r"(?:中华)?民国(\d{2,3})年")
+_LAST_OF_MONTH = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(?:底|末)")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "当天": 0, "今早": 0, "今晚": 0, "今晨": 0, "明早": 1, "明晚": 1, "昨晚": -1}  # fmt: skip
 _RELATIVE = re.compile("大前天|大后天|" + "|".join(_RELATIVE_DAYS))
 _NOW = re.compile(r"刚刚|刚才|现在|方才|刚发布|即日起?|秒前")
@@ -210,7 +213,11 @@ def _is_whole(match: re.Match[str], start: Moment, before: str, rest: str) -> bo
 
 
 def _arabic(folded: str) -> str:
-    """二〇二六年十一月三日 in Arabic figures."""
+    """二〇二六年十一月三日 in Arabic figures, 民国115年 as 2026, 2026年12月底 as its last day."""
+    if "民国" in folded:
+        folded = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", folded)
+    if "月底" in folded or "月末" in folded:
+        folded = _LAST_OF_MONTH.sub(lambda m: f"{m[1]}年{m[2]}月{monthrange(int(m[1]), int(m[2]))[1]}日", folded)
     if not _HAN_DATE.search(folded):
         return folded
 

@@ -49,7 +49,9 @@ _UNLIMITED = re.compile(
     r"|无需(?:学历|文凭)"
 )
 _WHOLE = frozenset("不限 无 无要求 没有要求 不要求 不作要求 不做要求 其他 其它 任意 均可 无限制 不拘".split())
-_SIGNS = any_of("在读讀校应應届屆学學历歷文毕畢教程以及含")
+_SAID_ALONE = frozenset("中专 大专 本科 专科 硕士 研究生".split())
+"""Levels that, as a whole clause, can be nothing else."""
+_SIGNS = any_of("专專本硕碩研在读讀校应應届屆学學历歷文毕畢教程以及含")
 
 
 @lru_cache(maxsize=16384)
@@ -69,6 +71,8 @@ def find_education(text: str) -> Education | None:
     if not _SIGNS.search(text):
         return None
     folded = fold(text)
+    if folded in _SAID_ALONE:
+        return _LEVEL_OF[folded]
     levels = [
         _LEVEL_OF[_ALIASES.get(m[0], m[0])]
         for m in _WORD.finditer(folded)

@@ -41,13 +41,17 @@ _WORDS = Lexicon(
     }
 )
 _PEOPLE = re.compile(r"n(?:rn)?c")
-_LABELLED = re.compile(r"[at]c?:?(?P<figure>n(?:rn)?)(?=$|[,)&(])")
+_LABELLED = re.compile(r"(?:[at]c?:?|(?:^|[.,&])c:)(?P<figure>n(?:rn)?)(?=$|[,)&(])")
 _EACH = re.compile(r"男[、和,，/]?女(?:工|性|生)?(?=各)")
 _COUPLES = re.compile(
     r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
 )
 _NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|计划)人数:?(?:约|为|共|共计|是)?$")
 _JOB = re.compile(r"[\u4e00-\u9fff]{1,5}(?:工|员|师|匠|手|长|司机|师傅)")
+_JOBS_AND_COUNTS = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?[、,，和及;/ ]){1,12}"
+    r"[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?(?=$|[。,，;])"
+)
 _SIGNS = any_of("夫人名位个個员員工额額招聘缺需数數若不限量")
 _BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
@@ -81,6 +85,8 @@ def read_headcount(text: str) -> Headcount | None:
         return _twofold(text, couples[0].replace("对", "人"))
     if "各" in folded and (both := _EACH.search(folded)):
         return _twofold(text, folded[both.end() + 1 :])
+    if listed := _JOBS_AND_COUNTS.search(folded):
+        return _headcount(text, [_Group(count, count, False, 0, 0) for count in _counts(listed[0])])
     sentence = _WORDS.read(_without_parts(folded))
     bare = _BARE.match(sentence.tags)
     if bare:
@@ -100,6 +106,11 @@ def _twofold(text: str, folded: str) -> Headcount | None:
     sentence = _WORDS.read(folded)
     match = _PEOPLE.search(sentence.tags)
     return _headcount(text, [_group(sentence, *match.span())] * 2) if match else None
+
+
+def _counts(listed: str) -> list[int]:
+    """切菜工1、洗碗工2、服务员3: the figures that close each job's name."""
+    return [int(found) for found in re.findall(r"\d+", listed)]
 
 
 def _without_parts(folded: str) -> str:
@@ -148,7 +159,12 @@ def _is_next(sentence: Sentence, start: int, end: int) -> bool:
     between = sentence.tags[start:end]
     if set(between) <= set("&.(),:co") and "&" in between and between.count(",") == 0 and len(between) <= 4:
         return True
-    return set(between) <= set(".co") and bool(_JOB.fullmatch(sentence.words(start, end)))
+    return set(between) <= set(".co") and bool(_JOB.fullmatch(_between(sentence, start, end)))
+
+
+def _between(sentence: Sentence, start: int, end: int) -> str:
+    """The text between two groups, with the words that have no tag (3个女工2个男工)."""
+    return sentence.text[sentence.tokens[start - 1].end : sentence.tokens[end].start]
 
 
 def _headcount(text: str, groups: list[_Group]) -> Headcount:

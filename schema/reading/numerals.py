@@ -22,9 +22,9 @@ STARTS = frozenset("0123456789" + _CHINESE)
 _ARABIC = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?P<scale>[十百千万亿]+|[kKwW](?![A-Za-z]))(?P<rest>\d(?![\d.,:点])(?:百|千)?)?)?"
-    r"(?P<loose>多|余|来|\+?几)?"
+    r"(?P<loose>多(?!则)|余|来|\+?几)?"
 )
-_HAN = re.compile(rf"(?P<run>[{_CHINESE}万亿]+(?:点[{''.join(DIGITS)}]+[万千百]?)?)(?P<loose>多|余|来|几)?")
+_HAN = re.compile(rf"(?P<run>[{_CHINESE}万亿]+(?:点[{''.join(DIGITS)}]+[万千百]?)?)(?P<loose>多(?!则)|余|来|几)?")
 _UNIT_AFTER_ONE = tuple("天日个小时月年晚夜次件斤单班车趟周")
 
 

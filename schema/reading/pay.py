@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from schema.reading.lexicon import Sentence
 from schema.reading.numerals import Number
-from schema.reading.paywords import GARMENTS, PAY, UNITS
+from schema.reading.paywords import BOARD, GARMENTS, PAY, UNITS
 from schema.reading.small_money import spelled_out
 from schema.reading.text import any_of, fold
 from schema.values import Pay
@@ -26,11 +26,11 @@ _AMOUNT = re.compile(
     r"(?P<last>(?:[~^v]|\+(?=[,)]|$))*)"
 )
 _NOT_MONEY = re.compile(
-    r"\d{1,2}:\d{2}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}(?=发布|更新|\s)|\d{7,}|\d+[A-Za-z]\d+"
+    r"\d{1,2}:\d{2}|(?:[上下]午|早上?|晚上?|中午|凌晨|夜里?|傍晚)\d{1,2}[时点](?:\d{1,2}分?|半)?(?:(?:-|至|到)(?:[上下]午|早上?|晚上?|中午|凌晨|夜里?|傍晚|次日)*\d{1,2}[时点](?:\d{1,2}分?|半)?)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}(?=发布|更新|\s)|\d{7,}|\d+[A-Za-z]\d+"
 )
 _MONTHS = re.compile(r"(\d{2})(?:-\d{2})?(?:薪|个月薪|个月工资)")
 _MONEY_WORDS = any_of(
-    "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年"
+    "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年包管"
 )
 """Without one of these a number in a longer text is no money."""
 _MAX_PLAIN = Decimal(10_000_000)
@@ -79,7 +79,7 @@ def _read(text: str, *, bare: bool) -> Pay | None:
     extras = _extras(sentence)
     if not amounts:
         return _without_amount(text, sentence, months, extras)
-    chosen = next((a for a in amounts if not a.extra), amounts[0])
+    chosen = _meant(sentence, amounts)
     chosen = _joined(chosen, amounts)
     return Pay(
         text=text,
@@ -94,6 +94,14 @@ def _read(text: str, *, bare: bool) -> Pay | None:
         extras=extras,
         measure=chosen.measure,
     )
+
+
+def _meant(sentence: Sentence, amounts: list[_Amount]) -> _Amount:
+    """What pay has come to (从180元涨到240元); else the first that is neither an extra nor pay on trial."""
+    for amount in amounts:
+        if sentence.tags[: amount.start].endswith("w"):
+            return replace(amount, unit=amount.unit or amounts[0].unit)
+    return next((a for a in amounts if not a.extra), amounts[0])
 
 
 def _without_amount(text: str, sentence: Sentence, months: int | None, extras: tuple[str, ...]) -> Pay | None:
@@ -136,14 +144,15 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> _Amount | N
         return None
     before, after = _period_before(sentence, match.start(), since), None
     if unit is None:
-        found = before or _hours_before(sentence, match.start(), since)
+        hours = _hours_before(sentence, match.start(), since)
+        found = hours if hours and (before is None or before[0] is PayUnit.HOUR) else before
         beside = has_currency or following == "k"
         after = _period_after(sentence, match.end()) if beside and not found else None
         unit, count, measure = found or after or _settled_after(sentence, match) or (None, 1, None)
     low, high = _values(sentence, match)
     scaled = any(sentence.number(i).scaled for i in range(match.start(), match.end()) if tags[i] == "n")
     based = "b" in tags[since : match.start()]
-    sure = has_currency or unit is not None or (scaled and high != low) or based
+    sure = has_currency or unit is not None or (scaled and high != low) or based or _with_board(sentence, match, low)
     if not sure and not scaled and not _plausible_bare(sentence, match, low):
         return None
     if low >= _MAX_PLAIN or high <= 0:
@@ -162,6 +171,12 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> _Amount | N
         start=match.start(),
         end=match.end(),
     )
+
+
+def _with_board(sentence: Sentence, match: re.Match[str], low: Decimal) -> bool:
+    """3500包住: a bare month's pay, and board or lodging right after it."""
+    following = sentence.tokens[match.end() : match.end() + 1]
+    return bool(following) and following[0].value in BOARD and _MONTHLY_FROM <= low < _YEARLY_FROM
 
 
 def _in(text: str | None, characters: str) -> bool:
@@ -285,10 +300,12 @@ def _value(sentence: Sentence, start: int, end: int) -> tuple[Number, Decimal]:
 
 def _bounds(tags: str, match: re.Match[str], low: Decimal, high: Decimal) -> tuple[Decimal | None, Decimal | None]:
     """起 and 以上 leave the top open, 最高 and 以下 the bottom; two ends keep both. 保底月薪8000 says it before the period."""
-    if low != high:
-        return (low, high) if low < high else (high, low)
     after = match["after"] + match["last"]
     before = match["before"] + tags[: match.start()].rstrip("kb")[-1:]
+    if low != high and match["high"] is None and ">" in before:
+        return None, high  # 多则五六千
+    if low != high:
+        return (low, high) if low < high else (high, low)
     if "<" in before or "^" in after or "+" in after:
         return low, None
     if ">" in before or "v" in after:
@@ -297,18 +314,19 @@ def _bounds(tags: str, match: re.Match[str], low: Decimal, high: Decimal) -> tup
 
 
 def _currency(sentence: Sentence, match: re.Match[str]) -> str:
-    for i in range(max(match.start() - 1, 0), min(match.end() + 1, len(sentence.tags))):
+    after = 2 if sentence.tags[match.end() : match.end() + 1] == "(" else 1
+    for i in range(max(match.start() - 1, 0), min(match.end() + after, len(sentence.tags))):
         if sentence.tags[i] == "y" and sentence.tokens[i].value != "CNY":
             return str(sentence.tokens[i].value)
     return "CNY"
 
 
 def _is_extra(tags: str, start: int, since: int) -> bool:
-    """全勤奖200: an extra was named since the last plus, clause or amount."""
+    """全勤奖200, 试用期3500: an extra or a trial was named since the last plus, clause or amount."""
     for i in range(start - 1, since - 1, -1):
         if tags[i] in ",+":
             return tags[i] == "+" and "e" in tags[start : start + 3]
-        if tags[i] == "e":
+        if tags[i] in "et":
             return True
     return False
 

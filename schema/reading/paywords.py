@@ -4,7 +4,7 @@ from schema.reading.lexicon import Lexicon
 from schema.vocabulary import PayUnit
 
 # n number · r range · y currency · j 毛 · f 分 · / per · u unit · k period phrase · < > bound before · ^ v bound after
-# ~ about · g negotiable · e extra · x 薪 · q not money · p by the piece · b base · + plus · ( ) brackets · , clause · . gap
+# ~ about · t on trial · w come to · · g negotiable · e extra · x 薪 · q not money · p by the piece · b base · + plus · ( ) brackets · , clause · . gap
 
 
 def _units(unit: PayUnit, words: str) -> dict[str, tuple[PayUnit, str | None]]:
@@ -42,12 +42,12 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
     ),
     **_units(
         PayUnit.DAY,
-        "日薪 日工资 日结 工日薪 工日结 工日工资 工日均 日结工 日入 日赚 日均 日收入 日平均 日人均 日领 日给 天薪 日工价 点工 按天 按天算 天天 当天 日发 日清 日现结 天结",
+        "日薪 日工资 日结 工日薪 工日结 工日工资 工日均 日结工 日新 日入 日赚 日均 日收入 日平均 日人均 日领 日给 天薪 日工价 点工 按天 按天算 天天 当天 日发 日清 日现结 天结",
     ),
     **_units(PayUnit.WEEK, "周薪 周工资 周结 周收入 周入"),
     **_units(
         PayUnit.MONTH,
-        "月薪 月工资 月收入 月入 月均 月领 月给 月平均 月人均 月综合 月综合工资 月度 月休薪 月嫂 按月 包月 月结 月总收入 月底薪"
+        "月薪 月新 月工资 月收入 月入 月均 月领 月给 月平均 月人均 月综合 月综合工资 月度 月休薪 月嫂 按月 包月 月结 月总收入 月底薪"
         " 月薪资 月薪酬 月工钱 月挣 月赚 月拿 月到手 月实发 月税前 月税后 月补贴 月实际 每个月 一个月 当月 月报酬 月待遇",
     ),
     **_units(PayUnit.YEAR, "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入"),
@@ -58,7 +58,7 @@ PERIODS = {
     **_PERIODS,
     **{f"{every}{noun}": value for every in ("每", "一", "每一", "1", "/") for noun, value in UNITS.items()},
 }
-del PERIODS["一平"], PERIODS["一时"], PERIODS["一班"], PERIODS["一期"], PERIODS["一工"]
+del PERIODS["一时"], PERIODS["一班"], PERIODS["一期"]
 PERIODS["一班次"] = PERIODS["每班次"] = (PayUnit.TASK, "班")
 for _word in [
     word for word in PERIODS if word.startswith("1") and word[1:] not in ("小时", "天", "个月", "年", "斤", "件", "单")
@@ -93,6 +93,11 @@ NEGOTIABLE = (
     "可谈 电联 电询 议价 再议 详聊 面试谈"
 ).split()
 
+BOARD = (
+    "包吃住 包吃 包住 包食宿 管吃住 管吃 管饭 管住 含食宿 包三餐 包中餐 包午餐 提供食宿 包餐 包吃包住 管吃管住 供食宿 包两餐 食宿全包"
+).split()
+"""Board and lodging beside the pay: they end an amount as a comma does."""
+
 PAY = Lexicon(
     {
         "k": PERIODS,
@@ -103,7 +108,7 @@ PAY = Lexicon(
         "r": ["-", "至", "到", "~"],
         "/": "/ 每 按 /人/ /人· 每人/ ·".split(),
         "<": (
-            "月保底 不低于 不少于 至少 最低 起薪 保底 最少 起码 保证 底线 不得低于 低则 起步价 不会低于 多于 高于 超过 超 大于"
+            "月保底 不低于 不少于 至少 最低 起薪 保底 最少 起码 保证 底线 不得低于 低则 起步价 不会低于 多于 高于 超过 超 大于 突破 少则 少的 最少的 少说"
         ).split(),
         ">": (
             "最高达 最高 高达 不超过 至多 最多 不高于 上限 可达 可达到 最高可达 顶薪 不得超过 多则 可高达 能达到 最高到 最多的 最高的 高的 多的 多的时候 好的时候 最多时"
@@ -113,15 +118,16 @@ PAY = Lexicon(
         "~": "左右 上下 约 大约 近 大概 将近 接近 差不多 大致 约为 约在 大概在 多元 余元 来元".split(),
         "g": NEGOTIABLE,
         "e": EXTRAS,
+        "t": "试用期 试用 试用期间 试用期工资 实习期 培训期 学徒期 考核期 试岗期 见习期".split(),
+        "w": "涨到 涨至 涨到了 涨至了 上涨到 上涨至 增加到 增至 升到 升至 上调至 上调到 调整为 调到 提到了".split(),
+        ".": "一工厂 一工地 一工人 一工作 一工位 一工程 一工种 一平车 一平台".split(),
         "x": ["薪", "个月薪资", "个月工资", "个月薪"],
         "p": "计件 按件 计件制 计件工资 按件计酬 按件计 多劳多得 按量计酬 按单计 论件".split(),
         "b": "底薪 基本工资 基薪 无责底薪 固定底薪 保障底薪 固定工资 基础工资 基础薪资 底薪资 本薪".split(),
         "+": ["+", "加", "外加", "加上"],
         "(": ["(", "[", "【", "《", "「"],
         ")": [")", "]", "】", "》", "」"],
-        ",": (
-            "包吃住 包吃 包住 包食宿 管吃住 管吃 管饭 管住 含食宿 包三餐 包中餐 包午餐 提供食宿 包餐 包吃包住 管吃管住 供食宿 包两餐 食宿全包"
-        ).split(),
+        ",": BOARD,
         "q": (
             "岁 周岁 人 名 位 号 楼 层 栋 级 厘 % 个人 个岗位 个工种 个县 家 点 点钟 分钟 秒 路 省 市 区 县 "
             "折 倍 米长 年以上 年经验 年级 度 度电 期末 周年 届 年代 个班 个岁 大类 强 部 床 室 幢 座 线 排 "

@@ -23,12 +23,12 @@ AGES = Lexicon(
         "^": "以上 及以上 起 以上的 往上 或以上 开外".split(),
         ">": (
             "不超过 不超 不大于 小于 低于 最大 未满 不满 不高于 不得超过 不能超过 不要超过 上限 最高 不得大于 "
-            "至多 小於 少于 不多于 以下为"
+            "至多 小於 少于 不多于 以下为 别超过 别超 莫超过 不要超 不能超 不得超"
         ).split(),
         "<": (
             "满 年满 不低于 不小于 大于 最小 须满 高于 不少于 至少 超过 下限 最低 已满 不得低于 需满 不得小于 > ≥ >="
         ).split(),
-        "A": "年龄 年龄要求 年纪 岁数 年龄段 年龄在 年龄范围".split(),
+        "A": "年龄 年龄要求 年纪 岁数要求 岁数 年龄段 年龄在 年龄范围".split(),
         "m": (
             "男 男性 男士 男工 男生 男员工 男孩 小伙 小伙子 男青年 男同志 男丁 男劳力 男普工 男职工 男服务员 "
             "男的 男人 先生 男保安 帅哥 男同事 男师傅 男模"
@@ -63,8 +63,9 @@ _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_SIGNS = any_of("岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
+_SIGNS = any_of("纪岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
+_GENDERS = frozenset("mfb")
 _OTHER = {"m": "f", "f": "m"}
 """女性勿扰 asks for men."""
 _LEAST, _MOST = 12, 90
@@ -142,6 +143,7 @@ def _limit(sentence: Sentence, start: int, end: int, *, labelled: bool) -> Limit
     tags = sentence.tags[start:end]
     for match in _RANGE.finditer(tags):
         named = match["age"] or "A" in tags or labelled or "s" in tags[match.start() : match.end() + 1]
+        named = named or _beside_gender(tags, *match.span())
         follows = tags[match.end() : match.end() + 1]
         if named and (match["age"] or follows != "-"):
             low = int(sentence.number(start + match.start("low")).low)
@@ -155,6 +157,12 @@ def _limit(sentence: Sentence, start: int, end: int, *, labelled: bool) -> Limit
         if _is_age(low) and _is_age(high) and low <= high and ("s" in tags or "A" in tags):
             return low, high
     return _one_sided(sentence, tags, start, labelled=labelled)
+
+
+def _beside_gender(tags: str, start: int, end: int) -> bool:
+    """男女18-45 and 18到48，男女都要: a range beside a gender is one of ages."""
+    before, after = tags[max(start - 2, 0) : start], tags[end : end + 2]
+    return before.rstrip(",.")[-1:] in _GENDERS or after.lstrip(",")[:1] in _GENDERS
 
 
 def _one_sided(sentence: Sentence, tags: str, start: int, *, labelled: bool) -> Limit | None:
