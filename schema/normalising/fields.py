@@ -201,10 +201,14 @@ def _employment_in(draft: Draft) -> Employment | None:
 
 
 def _workplace_in(draft: Draft) -> Workplace | None:
+    """As the field, the title or the whole text says; hours and duties are believed where they say 在家做."""
     record = draft.record
     for words in (record.workplace, record.title, record.text):
         if words and (found := words_of(words).workplace):
             return found
+    for words in (record.schedule, record.requirements, record.description):
+        if words and words_of(words).workplace is Workplace.AT_HOME:
+            return Workplace.AT_HOME
     return None
 
 

@@ -20,7 +20,7 @@ EMPLOYMENT_WORDS: tuple[tuple[Employment, str, str], ...] = (
 
 WORKPLACE_WORDS: tuple[tuple[Workplace, str, str], ...] = (
     (Workplace.ON_SITE, "叉车司机|叉车工|塔吊司机|铲车司机|吊车司机|挖机司机|打包员|行车工|外卖打包|外卖分拣|快递分拣|快递打包|配送中心|配送站|配送分拣|快递驿站", "叉车司机"),
-    (Workplace.AT_HOME, "带回家|在家|居家|拿回家|领料回家|回家做|家里做|远程|线上办公|网上兼职|外发加工|外发手工|可带家|可在家", "可带回家做"),
+    (Workplace.AT_HOME, "带回家|在家(?![政居具电庭长老装纺门乡带照])|居家(?!养老|护理|照护|服务)|拿回家|领料回家|回家做|家里做|远程|线上办公|网上兼职|外发加工|外发手工|可带家|可在家", "可带回家做"),
     (Workplace.MOBILE, "司机|骑手|外卖|送货|配送|快递员|送餐|派件|派送|跑腿|送水|送奶|上门|代驾|地推|巡回|流动|外勤|跑业务|月嫂|钟点工|送外卖|货运|跟车|揽收|押运|搬家", "配送司机"),
 )  # fmt: skip
 """Where the work is done; the first that fits counts, and what fits none is on site."""
@@ -35,6 +35,9 @@ _EMPLOYMENT = tuple((form, re.compile(words)) for form, words, _ in EMPLOYMENT_W
 _WORKPLACE = tuple((where, re.compile(words)) for where, words, _ in WORKPLACE_WORDS)
 _ANY_EMPLOYMENT = re.compile("|".join(words for _, words, _ in EMPLOYMENT_WORDS))
 _ANY_WORKPLACE = re.compile("|".join(words for _, words, _ in WORKPLACE_WORDS))
+_NOT_AT_HOME = re.compile(
+    "(?:不能|不可以?|不得|不允许|不许|禁止|不支持|谢绝)(?:把[^,，。]{0,6})?(?:带|拿)?(?:回家|在家|居家)"
+)
 _PART_OF_A_DAY_HOURS = 5
 
 
@@ -75,6 +78,8 @@ def read_workplace(text: str) -> Workplace | None:
     folded = fold(text)
     if not _ANY_WORKPLACE.search(folded):
         return None
+    if "回家" in folded or "在家" in folded or "居家" in folded:
+        folded = _NOT_AT_HOME.sub("", folded)
     return next((where for where, words in _WORKPLACE if words.search(folded)), None)
 
 

@@ -63,7 +63,7 @@ _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_SIGNS = any_of("纪岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
+_SIGNS = any_of("纪紀岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
 _GENDERS = frozenset("mfb")
 _OTHER = {"m": "f", "f": "m"}

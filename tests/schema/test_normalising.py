@@ -167,7 +167,7 @@ TITLES = [
     ("仓库拣货员（夜班）", "仓库拣货员（夜班）"), ("招商专员", "招商专员"), ("招聘专员", "招聘专员"), ("招生老师2名", "招生老师"), ("5G安装工", "5G安装工"),
     ("3D打印操作员", "3D打印操作员"), ("尾部剪线头（可带回家做）", "尾部剪线头（可带回家做）"), ("急急急！洗碗工", "洗碗工"), ("  搬运　工 ", "搬运 工"),
     ("保洁员(急)", "保洁员"), ("职位：收银员", "收银员"), ("【高薪】【包吃住】 普工", "普工"), ("1.2米围栏安装工", "1.2米围栏安装工"), ("5名保洁员", "保洁员"),
-    ("🔥骑手", "骑手"), ("保安员 2-3名", "保安员"), ("一对一教练", "一对一教练"), ("招收银员", "收银员"), ("招待员", "招待员"), ("两班倒普工", "两班倒普工"),
+    ("🔥骑手", "骑手"), ("保安员 2-3名", "保安员"), ("一对一教练", "一对一教练"), ("招收银员", "收银员"), ("招待员", "招待员"), ("急招收费员", "收费员"), ("招收割工5名", "收割工"), ("招收学员", "学员"), ("两班倒普工", "两班倒普工"),
 ]  # fmt: skip
 
 
@@ -232,6 +232,22 @@ def test_employment_follows_words_then_pay(fields: dict[str, str], employment: E
 )  # fmt: skip
 def test_workplace_is_on_site_unless_the_work_moves(title: str, workplace: Workplace) -> None:
     assert posting_of(title=title).workplace is workplace
+
+
+@pytest.mark.parametrize(
+    ("fields", "workplace"),
+    [
+        ({"schedule": "领料回家做，时间自由"}, Workplace.AT_HOME),
+        ({"description": "穿珠子，可在家做，交货结算"}, Workplace.AT_HOME),
+        ({"description": "照顾在家老人，做两餐"}, Workplace.ON_SITE),
+        ({"description": "在家政公司登记后上岗"}, Workplace.ON_SITE),
+        ({"description": "物料不能带回家"}, Workplace.ON_SITE),
+        ({"description": "负责外卖打包和送货"}, Workplace.ON_SITE),
+    ],
+    ids=["hours", "duties", "who is at home", "a firm's name", "denied", "a duty beside others"],
+)
+def test_hours_and_duties_tell_work_at_home_and_nothing_else(fields: dict[str, str], workplace: Workplace) -> None:
+    assert posting_of(title="手工活", **fields).workplace is workplace
 
 
 def test_no_telephone_number_stands_anywhere_but_in_the_contact() -> None:

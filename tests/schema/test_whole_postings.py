@@ -1,4 +1,4 @@
-"""Sixty postings of one line, as boards show them: what is stated is read, nothing else is. See docs/readings.md."""
+"""A hundred postings of one line, as boards show them: what is stated is read, nothing else. See docs/readings.md."""
 
 import json
 from datetime import datetime

@@ -21,7 +21,8 @@ LIMITS: list[tuple[str, int | None, int | None, Gender | None]] = [
     ("18-35周岁（1991年1月1日以后出生）", 18, 35, None), ("最大不超过55岁", None, 55, None), ("年龄要求：18—60", 18, 60, None),
     ("女士，25到50岁，会做饭", 25, 50, FEMALE), ("保安，男，55岁以下，身高1.7米以上", None, 55, MALE), ("大于18岁小于50岁", 18, 50, None),
     ("导购 18-30岁 月薪4000-6000元", 18, 30, None), ("招10人，20-50岁", 20, 50, None), ("年龄≥18岁", 18, None, None),
-    ("男女老少皆可", None, None, None), ("小伙子优先", None, None, None), ("女装导购18-35岁", 18, 35, None),
+    ("男女18-45", 18, 45, None), ("18到48，男女都要", 18, 48, None), ("年纪别超过58", None, 58, None), ("男女各20-30名", None, None, None),
+    ("女20-25元/时", None, None, FEMALE), ("男女不限，生手可学", None, None, None), ("男女老少皆可", None, None, None), ("小伙子优先", None, None, None), ("女装导购18-35岁", 18, 35, None),
 ]  # fmt: skip
 BY_GENDER: list[tuple[str, Limit, Limit]] = [
     ("男18-55岁，女18-50岁", (18, 55), (18, 50)),
