@@ -147,9 +147,9 @@ def contact(draft: Draft) -> None:
 def dates(draft: Draft) -> None:
     """When it was posted and until when it holds."""
     record, now = draft.record, draft.frame.now
-    draft.posted_at = given.instant_of(record.given, "posted_at") or _instant(draft, "posted_at", record.posted_at)
+    draft.posted_at = given.instant_of(record.given, "posted_at") or _instant(draft, "postedAt", record.posted_at)
     draft.expires_at = given.instant_of(record.given, "expires_at") or _instant(
-        draft, "expires_at", record.expires_at, end=True
+        draft, "expiresAt", record.expires_at, end=True
     )
     if draft.posted_at and draft.posted_at > now:
         draft.posted_at = now if (draft.posted_at - now).days < 1 else draft.posted_at

@@ -71,11 +71,11 @@ class Draft:
 
     def keep(self, name: str, text: str | None) -> None:
         """Remember the words that the field `name` was read from; no telephone number is kept in them."""
-        if text and (reading := _reading(name, text)):
+        if text and (reading := _reading(name, text)) and reading not in self.readings:
             self.readings.append(reading)
 
 
 @lru_cache(maxsize=65536)
 def _reading(name: str, text: str) -> Reading | None:
-    words = text.strip()
+    words = "，".join(dict.fromkeys(text.strip().split("，")))  # a source says the same in a field and in its text
     return Reading(name, mask_phones(words)) if words else None

@@ -395,3 +395,13 @@ def test_other_records_without_an_id_are_rejects_too(read: object) -> None:
 def test_the_steps_are_one_list_that_begins_with_the_title() -> None:
     assert [step.__name__ for step in STEPS][:2] == ["title", "pay"]
     assert len(set(STEPS)) == len(STEPS)
+
+
+def test_the_words_of_a_reading_are_kept_once_under_the_graphs_name() -> None:
+    wanted = "18-45岁，包住"
+    posting = posting_of(title="仓库搬运", requirements=wanted, description=wanted, posted_at="2026年11月21日")
+    assert sorted((each.field, each.text) for each in posting.readings) == [
+        ("benefits", "包住"),
+        ("postedAt", "2026年11月21日"),
+        ("requirements", "18-45岁"),
+    ]
