@@ -30,14 +30,15 @@ class MemoryCache:
         return response
 
     async def get_or_make(self, key: str, make: Make) -> Response:
-        if (kept := self.get(key)) is not None:
-            return kept
-        flight = self._flights.get(key)
-        if flight is None or flight.stale:
-            flight = self._flights[key] = _Flight()
-            flight.task = asyncio.ensure_future(self._make(key, make, flight))
-        # Shielded: who stops waiting does not stop the making for the others.
-        return await asyncio.shield(flight.task)
+        while True:
+            if (kept := self.get(key)) is not None:
+                return kept
+            flight = self._flights.get(key)
+            if flight is None or flight.stale:
+                flight = self._flights[key] = _Flight()
+                return await self._make(key, make, flight)
+            if (response := await flight.wait()) is not None:
+                return response
 
     async def drop(self, tags: Iterable[str], upto: int = 0) -> int:
         gone = set(tags)
@@ -60,14 +61,20 @@ class MemoryCache:
         """Nothing is open."""
 
     async def _make(self, key: str, make: Make, flight: "_Flight") -> Response:
+        """Made by who asked first, without a task of its own: most answers are there at once."""
+        made: Response | Exception | None = None
         try:
-            response = await make()
+            made = response = await make()
             if response.keep and self._flights.get(key) is flight and flight.dropped.isdisjoint(response.tags):
                 self._keep(key, response)
             return response
+        except Exception as error:  # whatever it is, it is what the others who wait are told too
+            made = error
+            raise
         finally:
             if self._flights.get(key) is flight:
                 del self._flights[key]
+            flight.land(made)
 
     def _keep(self, key: str, response: Response) -> None:
         size = _size(key, response)
@@ -96,11 +103,27 @@ class MemoryCache:
 class _Flight:
     """One making in progress, and the tags that were dropped since it began."""
 
-    __slots__ = ("dropped", "task")
+    __slots__ = ("dropped", "waiting")
 
     def __init__(self) -> None:
         self.dropped: set[str] = set()
-        self.task: asyncio.Future[Response]
+        self.waiting: list[asyncio.Future[Response | None]] = []
+
+    async def wait(self) -> Response | None:
+        """What is made; None: who made it was stopped, and another must begin anew."""
+        future: asyncio.Future[Response | None] = asyncio.get_running_loop().create_future()
+        self.waiting.append(future)
+        return await future
+
+    def land(self, made: Response | Exception | None) -> None:
+        """Give it to all who wait and have not gone."""
+        for future in self.waiting:
+            if future.done():
+                continue
+            if isinstance(made, Exception):
+                future.set_exception(made)
+            else:
+                future.set_result(made)
 
     @property
     def stale(self) -> bool:

@@ -99,7 +99,7 @@ class Answer:
     headers: Headers
     body: bytes
     kept: tuple[str, Response] | None = None
-    """Under which key the response cache has what it was made from; None: it may not be given to anybody else."""
+    """Under which key the response cache had what it is made of; None: it was just made, or is the caller's own."""
 
 
 class Answering:
@@ -137,9 +137,10 @@ class Answering:
             self._check_method(asked, operation)
             cost = self.check_cost(operation, asked.request)
             rate = await self.limits.spend(viewer, asked.address, cost)
-            response = await self._response(operation, asked.request, viewer, rate)
+            response, key = await self._response(operation, asked.request, viewer, rate)
             freshness = await self._freshness.of(response.sources)
-            return self._answer(asked, operation, viewer, response, freshness, cost, rate)
+            kept = (key, response) if key is not None and rate is None else None
+            return self._answer(asked, operation, viewer, response, freshness, cost, rate, kept)
         except Refused as refusal:
             return self.refuse(refusal, asked.media_type)
         except DoorstepError as error:
@@ -152,7 +153,7 @@ class Answering:
         operation = self.documents.of(text).operation(None)
         request = GraphRequest(text, variables=variables)
         rate = await self.limits.spend(PUBLIC, address, operation.cost.of(variables))
-        answer = orjson.loads((await self._response(operation, request, PUBLIC, rate)).body)
+        answer = orjson.loads((await self._response(operation, request, PUBLIC, rate))[0].body)
         if "errors" in answer:
             first = answer["errors"][0]
             told = first["extensions"]
@@ -207,17 +208,18 @@ class Answering:
 
     async def _response(
         self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
-    ) -> Response:
+    ) -> tuple[Response, str | None]:
+        """The answer, and its key where it came from the cache."""
         if operation.prepared.kind != "query" or operation.asks_rate:
-            return await self._execute(operation, request, viewer, rate)
+            return await self._execute(operation, request, viewer, rate), None
         if self.news.behind():
             await self.news.catch_up()
         key = cache_key(operation, request, viewer)
         if (kept := self._cache.get(key)) is not None:
             self.metrics.cache_hits.inc()
-            return kept
+            return kept, key
         self.metrics.cache_misses.inc()
-        return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate))
+        return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate)), None
 
     async def _execute(
         self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
@@ -258,19 +260,20 @@ class Answering:
         freshness: Freshness,
         cost: int,
         rate: Rate | None,
+        kept: tuple[str, Response] | None,
     ) -> Answer:
         body, etag = response.body, response.etag
         extensions = _extensions(asked.wants, freshness, cost)
         if extensions:
-            body = with_extensions(body, extensions)
-            etag = etag_of(body)
+            told = orjson.dumps(extensions)
+            body = body[:-1] + b',"extensions":' + told + b"}"
+            etag = etag_of(etag.encode() + told)
         headers = [(b"content-type", asked.media_type.content_type.encode())]
         headers.append((b"cache-control", self._cache_control(operation, viewer, response, freshness)))
         if rate is not None:
             headers += _rate_headers(rate)
         if operation.prepared.kind == "query" and response.keep:
             headers.append((b"etag", etag.encode()))
-            kept = None if rate is not None else (cache_key(operation, asked.request, viewer), response)
             if asked.safe and _matches(asked.if_none_match, etag):
                 return Answer(304, headers, b"", kept)
             return Answer(200, headers, body, kept)
@@ -304,11 +307,6 @@ def etag_of(body: bytes) -> str:
 def has_data(body: bytes) -> bool:
     """Whether an answer has `data` at all; without it the request was refused before execution."""
     return body.startswith(b'{"data"') or "data" in orjson.loads(body)
-
-
-def with_extensions(body: bytes, extensions: Mapping[str, Any]) -> bytes:  # Any: JSON values
-    """Put `extensions` into an answer that is bytes already."""
-    return body[:-1] + b',"extensions":' + orjson.dumps(extensions) + b"}"
 
 
 def _extensions(wants: frozenset[str], freshness: Freshness, cost: int) -> dict[str, Any]:  # Any: JSON values

@@ -4,8 +4,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from math import inf
 from typing import Any, Final, Protocol
+
+import orjson
 
 from schema.vocabulary import SourceHealth
 
@@ -49,7 +52,7 @@ class Freshness:
             return at_most
         return max(0, min(at_most, int(self.least.stale_at - now)))
 
-    def as_json(self) -> dict[str, Any]:  # Any: JSON values
+    def as_json(self) -> dict[str, Any]:  # Any: JSON values, states as fragments of it
         return {"leastFresh": self.least and _as_json(self.least), "failed": [_as_json(one) for one in self.unwell]}
 
 
@@ -111,13 +114,15 @@ def _unwell(state: SourceState, now: float) -> bool:
     return state.health in _NOT_WELL or (state.stale_at is not None and state.stale_at <= now)
 
 
-def _as_json(state: SourceState) -> dict[str, Any]:  # Any: JSON values
-    return {
+@lru_cache(maxsize=4096)
+def _as_json(state: SourceState) -> orjson.Fragment:
+    told = {
         "source": state.key,
         "health": state.health,
         "freshAt": _instant(state.fresh_at),
         "staleAt": _instant(state.stale_at),
     }
+    return orjson.Fragment(orjson.dumps(told))
 
 
 def _instant(seconds: int | None) -> str | None:

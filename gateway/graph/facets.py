@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gateway.graph.checking import in_range
 from gateway.graph.context import Context
@@ -25,6 +26,7 @@ _TERMS: dict[JobFacet, type[vocabulary.Term]] = {
     JobFacet.SETTLEMENT: vocabulary.Settlement,
     JobFacet.BENEFIT: vocabulary.Benefit,
 }
+_OF_ROWS = frozenset({JobFacet.SOURCE, JobFacet.STATION, JobFacet.EMPLOYER})
 _ROWS = {JobFacet.STATION: ("Station", "station"), JobFacet.EMPLOYER: ("Employer", "employer")}
 
 
@@ -51,12 +53,8 @@ async def facet(context: Context, query: JobQuery, by: JobFacet, top: int) -> Fa
 
 
 async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:
-    if by in _TERMS:
-        return [Shown(str(each.value), _TERMS[by][str(each.value)].label, each.count) for each in buckets]
-    if by is JobFacet.DIVISION:
-        return [Shown(str(each.value), _name(division(str(each.value))), each.count) for each in buckets]
-    if by is JobFacet.OCCUPATION:
-        return [Shown(str(each.value), _name(occupation(str(each.value))), each.count) for each in buckets]
+    if by not in _OF_ROWS:
+        return [Shown(str(each.value), _label(by, str(each.value)), each.count) for each in buckets]
     numbers = [int(each.value) for each in buckets]
     if by is JobFacet.SOURCE:
         select = Select("source", (("t", "key"), ("t", "name")))
@@ -75,5 +73,10 @@ async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> l
     return [Shown(encode(number), names[number], each.count) for number, each in zip(numbers, buckets, strict=True)]
 
 
-def _name(found: object) -> str:
-    return str(getattr(found, "name", ""))
+@lru_cache(maxsize=65536)
+def _label(by: JobFacet, value: str) -> str:
+    """What a person is shown for a coded value."""
+    if by in _TERMS:
+        return _TERMS[by][value].label
+    found = division(value) if by is JobFacet.DIVISION else occupation(value)
+    return found.name if found else ""

@@ -125,7 +125,24 @@ async def test_who_stops_waiting_does_not_stop_the_others(cache: ResponseCache) 
     await maker.begun.acquire()
     leaving.cancel()
     maker.gate.set()
-    assert (await staying).body == b"answer 1"
+    assert (await staying).body == b"answer 2"
+    assert maker.made == 2
+
+
+async def test_an_error_reaches_who_waits_for_anothers_making(cache: ResponseCache) -> None:
+    maker = Maker()
+    maker.gate.clear()
+
+    async def fail() -> Response:
+        await maker()
+        raise ConnectionError("the store is away")
+
+    asking = [asyncio.create_task(cache.get_or_make("k", fail)) for _ in range(3)]
+    await maker.begun.acquire()
+    maker.gate.set()
+    found = await asyncio.gather(*asking, return_exceptions=True)
+    assert [type(each) for each in found] == [ConnectionError] * 3
+    assert maker.made == 1
 
 
 async def test_an_error_reaches_all_who_wait_and_is_not_kept(cache: ResponseCache) -> None:

@@ -1,6 +1,7 @@
 """Jobs counted by one thing, without that thing's own filter: from tallies where they tell, else from the jobs."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from schema.store.reads.listing import Row, Value, all_of
@@ -43,6 +44,7 @@ _NUMBERED: Final = frozenset({JobFacet.STATION, JobFacet.EMPLOYER, JobFacet.SOUR
 _EMPTY: Final[dict[str, object]] = {"pay_unit": None, "benefits": 0}
 
 
+@lru_cache(maxsize=4096)
 def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
     """The question that a facet counts."""
     field = OWN[by]

@@ -14,10 +14,10 @@ from schema.store.reads.queries import Circle, Ways
 METRES_A_DEGREE = 111_195.0
 """Of a great circle on a sphere of 6,371 km."""
 
-_SQUARE = "((t.latitude - ?) * (t.latitude - ?) * ? + (t.longitude - ?) * (t.longitude - ?) * ?)"
+SQUARE = "((t.latitude - ?) * (t.latitude - ?) * ? + (t.longitude - ?) * (t.longitude - ?) * ?)"
 
 
-def _parameters(circle: Circle) -> tuple[Value, ...]:
+def square_parameters(circle: Circle) -> tuple[Value, ...]:
     along = _along(circle)
     north = (circle.latitude, circle.latitude, METRES_A_DEGREE * METRES_A_DEGREE)
     return (*north, circle.longitude, circle.longitude, along * along)
@@ -25,18 +25,22 @@ def _parameters(circle: Circle) -> tuple[Value, ...]:
 
 def distance(circle: Circle) -> Key:
     """The square of the metres between the row and the circle's centre."""
-    return Key(_SQUARE, parameters=_parameters(circle))
+    return Key(SQUARE, parameters=square_parameters(circle))
 
 
 def inside(circle: Circle) -> Condition:
     """The row lies in the circle. The box around it is looked at first: it costs less."""
+    return Condition(
+        f"t.latitude BETWEEN ? AND ? AND t.longitude BETWEEN ? AND ? AND {SQUARE} <= ?",
+        (*box_around(circle), *square_parameters(circle), circle.metres * circle.metres),
+    )
+
+
+def box_around(circle: Circle) -> tuple[float, float, float, float]:
+    """South, north, west and east of a circle."""
     north = circle.metres / METRES_A_DEGREE * 1.0001
     east = circle.metres / _along(circle) * 1.0001
-    box = (circle.latitude - north, circle.latitude + north, circle.longitude - east, circle.longitude + east)
-    return Condition(
-        f"t.latitude BETWEEN ? AND ? AND t.longitude BETWEEN ? AND ? AND {_SQUARE} <= ?",
-        (*box, *_parameters(circle), circle.metres * circle.metres),
-    )
+    return circle.latitude - north, circle.latitude + north, circle.longitude - east, circle.longitude + east
 
 
 def _along(circle: Circle) -> float:

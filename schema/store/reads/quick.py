@@ -1,4 +1,4 @@
-"""The commonest lists without building them anew: the newest jobs of one division, station, employer or event, or all.
+"""The commonest lists without building them anew: the newest jobs of one division, station, employer, event or text.
 
 The text of such a statement depends on its form only (which index, which cursors, which columns), so it is made once by
 the general way (`statements`) and kept with the columns; the parameters are put together here.
@@ -11,12 +11,13 @@ from schema.store.reads.jobs import division_range
 from schema.store.reads.listing import Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query, stem
+from schema.store.reads.searching import match_expression, rowids_of
 from schema.store.reads.statements import Statement, group_statements
 from schema.vocabulary import JobOrder
 
 _NAMED: Final = ("events", "employers", "stations", "divisions")
 _rest: Final = itemgetter(
-    *(place for place, field in enumerate(JobQuery._fields) if field not in ("statuses", *_NAMED))
+    *(place for place, field in enumerate(JobQuery._fields) if field not in ("statuses", "words", *_NAMED))
 )
 _named: Final = itemgetter(*(JobQuery._fields.index(field) for field in _NAMED))
 _PLAIN: Final = _rest(JobQuery())
@@ -35,12 +36,18 @@ def quick_statement(query: Query, window: Window, select: Select) -> Statement |
                 return None
             form, named = _form(field, members[0])
     texts = select.texts
+    cursors = (*(window.after or ()), *(window.before or ()))
+    last: tuple[Value, ...] = (query.statuses[0].value,)
+    if query.words:
+        if form or cursors:
+            return None
+        form, last = "text", (match_expression(query.words, 2), *rowids_of(query.statuses[0]))
     key = (form, window.after is None, window.before is None, window.backward)
     text = texts.get(key)
     if text is None:
         listing = listing_of(query, "sqlite")
         text = texts[key] = group_statements(listing, listing.branches, window, select, 0)[0][0]
-    return text, (*named, query.statuses[0].value, *(window.after or ()), *(window.before or ()), window.limit + 1)
+    return text, (*named, *last, *cursors, window.limit + 1)
 
 
 def _form(field: str, member: Value) -> tuple[str, tuple[Value, ...]]:

@@ -26,6 +26,12 @@ def text_rowid(status: JobStatus, posted_at: int, number: int) -> int:
     return (STATUS_CODES[status] << STATUS_SHIFT) + (min(max(posted_at, 0), 2**33 - 1) << POSTED_SHIFT) + number
 
 
+def rowids_of(status: JobStatus) -> tuple[int, int]:
+    """The first and the last row id that jobs of a status may have."""
+    base = STATUS_CODES[status] << STATUS_SHIFT
+    return base, base + (1 << STATUS_SHIFT) - 1
+
+
 def text_branches(
     words: Sequence[Word], statuses: Sequence[JobStatus], place: int | None, dialect: str
 ) -> Iterator[Branch]:
@@ -77,7 +83,7 @@ def _sqlite_branch(words: Sequence[Word], status: JobStatus, place: int | None) 
     return Branch(
         (
             Condition("f.search_text MATCH ?", (expression,)),
-            Condition("f.rowid BETWEEN ? AND ?", (base, base + (1 << STATUS_SHIFT) - 1)),
+            Condition("f.rowid BETWEEN ? AND ?", rowids_of(status)),
             Condition(f"t.id = (f.rowid & {NUMBER_MASK})"),
         ),
         source="search_text f CROSS JOIN job t",

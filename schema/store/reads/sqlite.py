@@ -13,6 +13,7 @@ import apsw
 from schema.store.reads.facets import facet_buckets
 from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
+from schema.store.reads.nearby import Guesses, nearby_rows
 from schema.store.reads.queries import JobQuery, Query
 from schema.store.reads.quick import quick_statement
 from schema.store.reads.reader import Bucket
@@ -40,6 +41,7 @@ class SqliteReader:
         self._local = threading.local()
         self._open: list[apsw.Connection] = []
         self._lock = threading.Lock()
+        self._guesses: Guesses = {}
 
     async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
         if not keys:
@@ -75,6 +77,9 @@ class SqliteReader:
         quick = quick_statement(query, window, select)
         if quick is not None:
             return window_page(self._run(*quick), window)
+        near = nearby_rows(self._run, self._guesses, query, window, select)
+        if near is not None:
+            return window_page(near, window)
         listing = listing_of(query, "sqlite")
         wanted = window.limit + 1
         rows: list[Row] = []
