@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
-from connectors.documents.columns_of_text import blocks_of_text
+from connectors.documents.columns_of_text import RULE, blocks_of_text
 from connectors.documents.furniture import is_advert, is_furniture, opens_furniture
 from connectors.documents.grids import Spanned, resolve
 from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Part, Table, lines_of
@@ -84,6 +84,7 @@ INLINE = frozenset(
     ]
 )
 STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 STATE = re.compile(r"(?:__[A-Z_]+__|\b(?:data|list|jobs|state|initialState|pageData|jobList)\b)\s*=\s*([\[{])", re.I)
@@ -125,6 +126,8 @@ class _Builder:
     def __init__(self, base: str, length: int) -> None:
         self.base = base
         self.length = length
+        self.bold = 0
+        """Within how many bold elements the walk is."""
         self.gap = 0
         """What has been seen since the last line: 1 an empty line, 2 a rule."""
 
@@ -164,7 +167,9 @@ class _Builder:
             if name == "a" and child.get("href"):
                 run.link(Link(tidy(child.get_text(" ")), _called(child) or _join(self.base, _attribute(child, "href"))))
             run.apart()
+            self.bold += _is_bold(child)
             yield from self._walk(child, run, struck, own)
+            self.bold -= _is_bold(child)
             run.apart()
         elif name in INLINE:
             yield from run.end()
@@ -240,10 +245,13 @@ class _Run:
     def __init__(self, page: _Builder, preformatted: bool, level: int, key: str | None) -> None:
         self.page, self.preformatted, self.level, self.key = page, preformatted, level, key
         self.pieces: list[tuple[str, bool, frozenset[str]]] = []
+        self.plain = False
+        """Some of its words are not bold."""
         self.links: list[Link] = []
         self.ended: list[Line] = []
 
     def add(self, text: str, struck: bool, hints: frozenset[str]) -> None:
+        self.plain = self.plain or (not self.page.bold and bool(tidy(text)))
         if self.preformatted and "\n" in text:
             first, *rest = text.split("\n")
             self.pieces.append((first, struck, hints))
@@ -270,12 +278,15 @@ class _Run:
 
     def _flush(self) -> None:
         text = tidy("".join(piece for piece, _, _ in self.pieces if piece != "\x00"))
-        if text:
+        if text and RULE.fullmatch(text):
+            self.page.part(2)
+        elif text:
             said = [(len(p.strip()), struck) for p, struck, _ in self.pieces if p != "\x00"]
             struck = sum(n for n, s in said if s) * 2 > sum(n for n, _ in said)
             parts, links = tuple(self._parts()), self.take_links()
-            self.ended.append(Line(text, self.level, struck, None, parts, links, self.page.parted()))
-        self.pieces = []
+            bold = not self.plain
+            self.ended.append(Line(text, self.level, struck, None, parts, links, self.page.parted(), bold))
+        self.pieces, self.plain = [], False
 
     def _parts(self) -> Iterator[Part]:
         text, hints = "", frozenset[str]()
@@ -372,6 +383,10 @@ def _is_preformatted(element: Tag) -> bool:
     )
 
 
+def _is_bold(element: Tag) -> bool:
+    return element.name in ("b", "strong") or bool(BOLD.search(_attribute(element, "style")))
+
+
 def _heading(element: Tag) -> int:
     return int(element.name[1]) if re.fullmatch(r"h[1-6]", element.name) else 0
 
@@ -421,6 +436,8 @@ def _links(soup: BeautifulSoup, base: str) -> Iterator[Link]:
         if element.has_attr("data-page") and href.startswith(("#", "javascript:")):
             href = f"javascript:page({_attribute(element, 'data-page')})"
         yield Link(_attribute(element, "title") or tidy(element.get_text(" ")), _join(base, href), rel)
+    for frame in soup.find_all(["frame", "iframe"], src=True):
+        yield Link("", _join(base, _attribute(frame, "src")), "frame")
     for script in soup.find_all("script"):
         for pages, name, ending in PAGED.findall(script.string or ""):
             numbers = range(1, min(int(pages), GREATEST_PAGES))

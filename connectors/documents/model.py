@@ -35,6 +35,8 @@ class Line:
     links: tuple[Link, ...] = ()
     gap: int = 0
     """What parts it from the line before: 0 nothing, 1 an empty line, 2 a rule."""
+    bold: bool = False
+    """Bold from end to end, as authors without headings set them off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from connectors.documents.html import read_html
 from connectors.documents.model import Document, Group
 from connectors.documents.pdf import read_pdf
 from connectors.documents.sheets import read_sheets, rows_of
+from connectors.documents.syndication import is_feed, read_feed
 from connectors.documents.word import read_word
 from connectors.documents.words import tidy
 from connectors.protocol import Page
@@ -36,6 +37,8 @@ def open_page(page: Page) -> Document:
         check_archive(page.content, shown(page.url))
     if reader := READERS.get(form):
         return reader(page.content, page.url)
+    if form in ("html", "xml") and is_feed(page.text):
+        return read_feed(page.text, page.url)
     if form in ("html", "xml"):
         return read_html(page.text, page.url)
     if form == "csv":

@@ -10,15 +10,15 @@ from functools import lru_cache
 
 NAMES: Mapping[str, str] = {
     "external_id": (
-        "acb200 acb210 externalid jobid postid positionid recruitid jobno postno gwbh gwid id uuid "
+        "acb200 acb210 externalid jobid postid positionid recruitid jobno postno gwbh gwid id uuid vid vacancyid "
         "guid 岗位编号 职位编号 编号 序号"
     ),
     "title": (
-        "aca112 acb216 jobname jobtitle positionname postname position gwmc zwmc gzmc title name "
+        "aca112 acb216 jobname jobtitle positionname postname position vacancyname gwmc zwmc gzmc title name "
         "岗位名称 职位名称 招聘岗位 岗位 职位 工种"
     ),
     "employer": (
-        "aab004 unitname companyname company corpname entname enterprisename employername employer "
+        "aab004 unitname companyname company corpname corp entname enterprisename employername employer "
         "orgname dwmc qymc 单位名称 企业名称 用人单位 招聘单位 公司名称 公司 单位"
     ),
     "employer_credit_code": (
@@ -27,7 +27,7 @@ NAMES: Mapping[str, str] = {
     ),
     "agency": "aae017 agencyname agency hrname orgagency jbjg jgmc 经办机构 代理机构 人力资源机构 发布机构",
     "pay": (
-        "salarydesc salary salarytext salaryrange pay wage wages payment remuneration xzdy xinzi gzdy "
+        "salarytext salarydesc salary salaryrange pay wage wages payment remuneration xzdy xinzi gzdy "
         "薪酬说明 薪资待遇 薪资 工资 薪酬 待遇 月薪"
     ),
     "pay_min": (
@@ -39,13 +39,13 @@ NAMES: Mapping[str, str] = {
         "zgxz 最高薪资 薪酬上限"
     ),
     "pay_unit": (
-        "acb21u acb21c salaryunit payunit wageunit salarytype paytype paycycle salaryperiod jxdw "
+        "acb21u acb21c salaryunit salarymode paymode payunit wageunit salarytype paytype paycycle salaryperiod jxdw "
         "薪酬单位 计薪单位 计薪方式"
     ),
-    "settlement": "settlement settletype settlementtype paysettle jsfs 结算方式 结算周期 结算",
+    "settlement": "settlement settletype settletext settle settlementtype paysettle jsfs 结算方式 结算周期 结算",
     "headcount": (
         "acb240 recruitnum recruitcount headcount number num count personnum peoplenum needs quantity "
-        "vacancies openings zprs 招聘人数 需求人数 人数 名额"
+        "vacancies openings quota zprs 招聘人数 需求人数 人数 名额"
     ),
     "schedule": ("worktime workingtime workhours workinghours schedule shift shifttime gzsj 工作时间 上班时间 班次"),
     "employment": ("employmenttype jobtype worktype jobnature worknature positiontype gzxz 工作性质 用工形式 用工类型"),
@@ -55,32 +55,34 @@ NAMES: Mapping[str, str] = {
         "任职要求 岗位要求 招聘条件 招聘要求 要求"
     ),
     "description": (
-        "acb22a jobdesc jobdescription description duty duties responsibility content detail gwzz "
+        "acb22a jobdesc jobdescription description remark duty duties responsibility content detail gwzz "
         "gwms 岗位职责 工作内容 岗位描述 职位描述 备注"
     ),
-    "gender": "aac004 sex gender sexrequire xbyq 性别要求 性别",
-    "education": "aac011 education edu educode degree edurequire xlyq 学历要求 学历",
+    "gender": "aac004 sex gender sexrequire sexreq genderreq xbyq 性别要求 性别",
+    "education": "aac011 education edu educode degree edurequire edureq xlyq 学历要求 学历",
     "experience": "experience workexperience workyears workyear gzjy gznx 工作经验 工作年限 经验",
     "age": "age agerange agerequire agelimit nlyq 年龄要求 年龄",
     "age_min": "acb221 agemin minage agefrom agelow 最小年龄",
     "age_max": "acb222 agemax maxage ageto agehigh 最大年龄",
     "benefits": ("acb214 welfare welfares benefit benefits treatment tags label labels fldy 福利待遇 福利 标签"),
     "address": (
-        "acb202 workaddress workplace workaddr address addr workarea location joblocation gzdd gzdz "
+        "acb202 workaddress workplace workaddr address addr workarea workplacedetail workplaceaddress "
+        "locationaddress location joblocation gzdd gzdz "
         "工作地址 工作地点 地址 上班地点"
     ),
     "division": (
-        "aab301 areacode divisioncode regioncode districtcode adcode citycode xzqh 行政区划代码 区划代码 地区 区域"
+        "aab301 areacode divisioncode regioncode districtcode adcode citycode workplacearea workplacecode "
+        "locationcode xzqh 行政区划代码 区划代码 地区 区域"
     ),
     "latitude": "latitude lat wd 纬度",
     "longitude": "longitude lng lon jd 经度",
     "coordinate_system": "coordinatesystem coordtype coordsys geosystem 坐标系",
-    "contact_name": "aae004 contactname contacts contactperson contact linkman linkname lxr 联系人",
+    "contact_name": "aae004 contactname contacts contactperson contactman contact linkman linkname lxr 联系人",
     "contact_phone": (
         "aae005 contactphone contacttel phone tel telephone mobile linktel linkphone lxdh 联系电话 电话 手机"
     ),
     "posted_at": (
-        "aae043 publishdate publishtime pubdate posttime postedat postdate releasedate createtime "
+        "aae043 publishdate publishtime pubdate pubtime posttime postedat postdate releasedate createtime "
         "createdate createdat fbsj fbrq 发布日期 发布时间 登记日期"
     ),
     "expires_at": (
@@ -93,8 +95,8 @@ NAMES: Mapping[str, str] = {
     ),
     "deleted": "isdeleted deleted isdelete delflag deleteflag removed sfsc 删除标志 是否删除",
     "valid": "aae100 valid isvalid validflag yxbz 有效标志",
-    "status": "status state jobstatus poststatus zt 状态 招聘状态",
-    "url": "url link jobur detailurl joburl pageurl href 链接 网址",
+    "status": "statustext statetext statusname statename status state jobstatus poststatus zt 状态 招聘状态",
+    "url": "url link detailurl joburl pageurl href 链接 网址",
     "occupation": "aca111 occupation occupationname jobcategory category zylb 职业 职业类别",
 }
 
@@ -120,10 +122,30 @@ def folded(name: str) -> str:
     return name.replace("_", "").replace("-", "").replace(" ", "").lower()
 
 
+def flat(row: Mapping[str, object]) -> dict[str, object]:
+    """A row with its nested objects' values beside its own, under both keys: {"corp": {"tel": 1}} has "corp.tel".
+
+    An object that names itself (name, text, label) stays as it is, too.
+    """
+    found: dict[str, object] = {}
+    for key, value in row.items():
+        if not isinstance(value, Mapping):
+            found[key] = value
+            continue
+        if {"name", "text", "label"} & value.keys():
+            found[key] = value
+        found |= {f"{key}.{name}": inner for name, inner in value.items() if not isinstance(inner, Mapping | list)}
+    return found
+
+
 def _by_rank(names: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     return {word: (field, rank) for field, words in names.items() for rank, word in enumerate(words.split())}
 
 
+VAGUE = frozenset({"external_id", "title", "pay", "status", "url", "headcount", "description"})
+"""Fields that a name within a nested object does not tell by itself: `corp.id` is not the post's."""
+BELOW = 100
+"""How much less sure a name within a nested object is than one of the row's own."""
 _FIELDS = _by_rank(NAMES)
 _PARENT_FIELDS = _by_rank(AGENCY_NAMES)
 
@@ -131,7 +153,14 @@ _PARENT_FIELDS = _by_rank(AGENCY_NAMES)
 @lru_cache(maxsize=4_096)
 def _hit(key: str, parent: bool) -> tuple[str, int] | None:
     """The field that a key holds, and how sure that is; a feed has the same keys in every row."""
-    return (_PARENT_FIELDS if parent else _FIELDS).get(folded(key))
+    names = _PARENT_FIELDS if parent else _FIELDS
+    if "." not in key:
+        return names.get(folded(key))
+    hit = names.get(folded(key.replace(".", "")))
+    own = names.get(folded(key.rpartition(".")[2]))
+    if hit is None and own is not None and own[0] not in VAGUE:
+        return own[0], own[1] + BELOW
+    return hit
 
 
 def recognise(row: Mapping[str, object], *, parent: bool = False) -> dict[str, str]:

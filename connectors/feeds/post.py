@@ -38,7 +38,7 @@ def record_of(found: Found, mapping: Meanings) -> Record:
             field="externalId",
             raw=dict(row),
         )
-    if _is_gone(row, keys):
+    if _is_gone(row, keys, mapping):
         return Gone(external_id=external_id, reason="deleted by the source")
     title = _text(row, keys.get("title"))
     if not title:
@@ -51,7 +51,7 @@ def record_of(found: Found, mapping: Meanings) -> Record:
         )
     said = {**found.above, **_said(row, keys, mapping)}
     given = _given(row, keys)
-    pay = said.get("pay") or _pay_text(row, keys, mapping)
+    pay = _pay(said.get("pay"), row, keys, mapping)
     rest = {name: value for name, value in said.items() if name in _WORD_FIELDS and name != "pay"}
     return JobRecord(external_id=external_id, title=title, pay=pay, given=given, raw=dict(row), **rest)
 
@@ -70,23 +70,44 @@ def _said(row: Row, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str
             continue
         if name in ("posted_at", "expires_at"):
             said[name] = instant_words(text)
-        elif name == "headcount" and text == "0":
+        elif name == "headcount" and text in ("0", "-1"):
             said[name] = "若干"
         elif name in ("education", "gender") or name in mapping.codes:
-            said[name] = words(name, text, mapping.codes, key)
+            said[name] = _meanings(name, text, mapping, key)
         else:
             said[name] = text
     return said
 
 
+def _meanings(name: str, text: str, mapping: Meanings, key: str) -> str:
+    """The words of a code, or of each of several that commas join (101,105)."""
+    own = mapping.codes.get(name, {})
+    parts = text.split(",")
+    if len(parts) > 1 and text not in own and all(part.strip() in own for part in parts):
+        return "、".join(own[part.strip()] for part in parts)
+    return words(name, text, mapping.codes, key)
+
+
 def _given(row: Row, keys: Mapping[str, str]) -> dict[str, object]:
-    """Ages that a feed states as numbers; 0 is how such feeds write 不限."""
+    """Ages that a feed states as numbers; 0 and 99 are how such feeds write 不限."""
     given: dict[str, object] = {}
     for name in ("age_min", "age_max"):
         text = _text(row, keys.get(name))
-        if text.isdecimal() and 0 < int(text) < 100:
+        if text.isdecimal() and 0 < int(text) < 99:
             given[f"requirements.{name}"] = int(text)
     return given
+
+
+def _pay(words_of_pay: str | None, row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
+    """The feed's words on pay; where they only add to its numbers (元/个, 元以上), both together."""
+    if not words_of_pay or re.search(r"[\d一二三四五六七八九]", words_of_pay):
+        return words_of_pay or _pay_text(row, keys, mapping)
+    if re.match(r"(?:元|块)?\s*(?:/|每)", words_of_pay):
+        low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
+        amounts = dict.fromkeys(f"{amount:f}" for amount in (low, high) if amount is not None)
+        return f"{'-'.join(amounts)}{words_of_pay}" if amounts else words_of_pay
+    told = _pay_text(row, keys, mapping)
+    return told if told and re.search(r"以上|起|左右", words_of_pay) else words_of_pay
 
 
 def _pay_text(row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
@@ -125,12 +146,13 @@ def instant_words(text: str) -> str:
     return text
 
 
-def _is_gone(row: Row, keys: Mapping[str, str]) -> bool:
+def _is_gone(row: Row, keys: Mapping[str, str], mapping: Meanings) -> bool:
     if _text(row, keys.get("deleted")).lower() in TRUE:
         return True
     if _text(row, keys.get("valid")).lower() in FALSE:
         return True
-    return _text(row, keys.get("status")).lower() in GONE_WORDS
+    status = _text(row, keys.get("status"))
+    return mapping.codes.get("status", {}).get(status, status).lower() in GONE_WORDS
 
 
 def _text(row: Row, key: str | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.feeds.lexicon import PARENTS, recognise
+from connectors.feeds.lexicon import PARENTS, flat, recognise
 
 Row = Mapping[str, Any]  # Any: a feed's values have whatever type its JSON has
 
@@ -32,7 +32,7 @@ def is_post(row: object) -> bool:
     """A row with an id and a title, a deletion mark, or at least three fields that a post has."""
     if not isinstance(row, Mapping):
         return False
-    known = recognise(row)
+    known = recognise(flat(row))
     if any(isinstance(value, list) and _has_rows(value) for value in row.values()):
         return False
     return ("external_id" in known and bool(_MARKS & known.keys())) or len(known) >= 4
@@ -44,7 +44,7 @@ def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]
     if isinstance(node, list):
         for item in node:
             if is_post(item):
-                yield Found(item, above)
+                yield Found(flat(item) if any(isinstance(value, Mapping) for value in item.values()) else item, above)
             else:
                 yield from _walk(item, above, depth + 1)
     elif isinstance(node, Mapping):

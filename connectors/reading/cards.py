@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from connectors.documents.model import Group, Line, Link, Node, Table, lines_of
+from connectors.documents.model import Cell, Group, Line, Link, Node, Part, Table, lines_of
 from connectors.documents.words import narrow, tidy
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
@@ -14,7 +14,7 @@ from connectors.reading.happenings import EVENT
 from connectors.reading.pairs import pairs_in, read_pairs
 from connectors.reading.places import is_employer, is_place, place_of
 from connectors.reading.spotting import CLOCK, DATE_RANGE, DATE_RE, first, headcounts, pays, person_in, phones
-from connectors.reading.tables import split_facts, split_value
+from connectors.reading.tables import BESIDE, read_table, split_facts, split_value
 from connectors.reading.titles import clean_title, is_title
 
 HINTS: Mapping[str, frozenset[str]] = {
@@ -152,6 +152,8 @@ def _within(node: Node, hints: frozenset[str] = frozenset()) -> Iterator[tuple[L
 def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
     """A draft for each card, and how many were advertisements or no postings."""
     drafts, dropped = [], 0
+    if (table := _as_table(items)) is not None and (grid := read_table(table)) is not None and grid.drafts:
+        return list(grid.drafts), grid.dropped
     for order, item in enumerate(items):
         lines = list(lines_of(item, True))
         keyed = read_pairs(lines)[0] if sum(len(pairs_in(line)) for line in lines) >= 3 and not item.advert else []
@@ -170,6 +172,19 @@ def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
     return drafts, dropped
 
 
+def _as_table(items: Sequence[Group]) -> Table | None:
+    """Items of which the first names columns, and that all have as many pieces: a table made of other elements."""
+    rows = [_pieces(item) for item in items]
+    names = [name_of(text).fields for text, _ in rows[0]] if rows else []
+    if len(names) < 3 or not all(names) or any(len(row) != len(names) for row in rows):
+        return None
+    return Table(tuple(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows))
+
+
+def _pieces(item: Group) -> list[tuple[str, tuple[Link, ...]]]:
+    return [(part.text, line.links) for line in lines_of(item, True) for part in (line.parts or (Part(line.text),))]
+
+
 def read_card(item: Group, order: int = 0) -> Draft | None:
     lines = list(lines_of(item, True))
     if item.advert or not lines:
@@ -179,13 +194,17 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
     for line, outer in _within(item):
         if pairs := pairs_in(line):
             for pair in pairs:
-                facts |= split_value(pair.name.fields, pair.value)
+                beside = "pay" in facts and BESIDE.match(pair.name.text)
+                told = split_value(("benefits",) if beside else pair.name.fields, pair.value)
+                facts = {**told, **facts}
         else:
             loose += _segments(line, outer)
     loose = _unlabelled(loose, facts)
     facts |= _told(item)
     rest = _place(loose, facts, lines)
     text = "，".join(segment for segment in rest)
+    if facts.get("title"):
+        facts["title"] = _bare(facts["title"])
     if not facts.get("title") or (AD.search(facts["title"]) and not is_title(clean_title(facts["title"]))):
         return None
     if any(re.fullmatch(r"广告|推广|AD", segment[0]) for segment in loose) or ASKS_ITSELF.search(facts["title"]):
@@ -210,6 +229,13 @@ def read_card(item: Group, order: int = 0) -> Draft | None:
         {"text": "\n".join(line.text for line in lines), **attributes},
         order,
     )
+
+
+def _bare(title: str) -> str:
+    """A title without the pay and the number that stand behind it: 业务员 底薪3000+提成."""
+    head, _, tail = title.partition(" ")
+    told = narrow(tail)
+    return head if tail and is_title(clean_title(head)) and (first(pays(told)) or first(headcounts(told))) else title
 
 
 def _unlabelled(segments: Sequence[Segment], facts: dict[str, str]) -> list[Segment]:

@@ -56,6 +56,9 @@ def pages_after(document: Document) -> list[str]:
     found: dict[str, None] = {}
     for link in document.links:
         number = NUMBER.match(link.text)
+        if link.rel == "frame" and same_site(link.href, document.url):
+            found[plain_address(link.href)] = None
+            continue
         if not (number or link.rel in ("next", "option") or NEXT.match(link.text)) or HOME.match(link.text):
             continue
         url = _address(link, document)

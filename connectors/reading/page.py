@@ -14,11 +14,11 @@ from connectors.reading.happenings import STATION, event_in, policy_in, station_
 from connectors.reading.outline import NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
-from connectors.reading.places import FORMAL, address_in
+from connectors.reading.places import FORMAL, address_in, is_employer
 from connectors.reading.posts import read_posts
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.reports import is_report, reported
-from connectors.reading.scopes import scope_above, scope_of_table
+from connectors.reading.scopes import Section, scope_above, scope_of_table, section_of
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.stationcards import station_card
@@ -60,9 +60,17 @@ def read_page(document: Document) -> PageReading:
     scope: Facts = {}
     tabled: list[int] = []
     former: Grid | None = None
+    sections: list[Section] = []
     for item in [*items, None]:
         if isinstance(item, Line):
-            if item.text != title:
+            if (opened := section_of(item, 0)) is not None:
+                if run:
+                    scope, run, tabled = _read_run(run, reading, tabled), [], []
+                sections = _closed(sections, reading)
+                sections.append(replace(opened, start=len(reading.drafts)))
+            elif sections:
+                sections[-1].lines.append(item)
+            if item.text != title or is_employer(title):
                 run.append(item)
             continue
         own: Facts = {}
@@ -89,6 +97,7 @@ def read_page(document: Document) -> PageReading:
             reading.tabular = reading.tabular or bool(drafts)
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped
+    _closed(sections, reading)
     offers = [draft for draft in reading.drafts if draft.kind != "job" or not is_other_ad(draft.facts.get("title", ""))]
     reading.counts["ads_dropped"] += len(reading.drafts) - len(offers)
     reading.drafts = offers
@@ -100,6 +109,13 @@ def read_page(document: Document) -> PageReading:
     complete_event(reading, lines)
     _own_station(reading)
     return reading
+
+
+def _closed(sections: list[Section], reading: PageReading) -> list[Section]:
+    """Give the last section's jobs what it says of them."""
+    if sections:
+        sections[-1].close(reading.drafts)
+    return []
 
 
 def flow(node: Node) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
 from connectors.reading.spotting import first, headcounts, pays
 from connectors.reading.tables import kind_of, split_facts, split_value
-from connectors.reading.titles import NUMBER, clean_title, is_title
+from connectors.reading.titles import NUMBER, clean_title, ended, is_title
 
 KEYED = re.compile(
     r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z "
@@ -239,7 +239,7 @@ class _Reader:
                 self.block = Block(near=self.near, struck=line.struck)
             self.block.named = True
             self.block.begin(name)
-            extra = {"headcount": count, "posted_at": dated, "status": "停招" if line.struck else None}
+            extra = {"headcount": count, "posted_at": dated, "status": "停招" if line.struck else ended(line.text)}
             self.block.current.update({name: value for name, value in extra.items() if value})
             self.taken.append(line)
             return True

@@ -54,7 +54,11 @@ DIVISION_HEAD = re.compile(
 def is_employer(text: str) -> bool:
     """Whether words can only be who employs: 扒鸡店, 太阳能支架厂, 鼎新(湖北)箱包有限公司."""
     bare = simplify(text.strip(" ,，:：。、"))
-    if INDUSTRY.match(bare) or re.search(r"业[和及与、]|类$", bare) or re.match(r"[到在去来由向与]", bare):
+    if (
+        INDUSTRY.match(bare)
+        or re.search(r"业[和及与、]|类$", bare)
+        or re.match(r"[到在去来由向与]|地[址点]|位于", bare)
+    ):
         return False
     return (
         2 <= len(bare) <= 40

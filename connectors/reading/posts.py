@@ -17,7 +17,7 @@ from connectors.reading.happenings import EVENT
 from connectors.reading.marks import kind_of_mark
 from connectors.reading.outline import NOISE
 from connectors.reading.pairs import pairs_in
-from connectors.reading.places import FORMAL, is_employer, is_place, place_of
+from connectors.reading.places import FORMAL, address_in, is_employer, is_place, place_of
 from connectors.reading.prose import DEADLINE, NAMELIKE, NOT_NAME, read_prose
 from connectors.reading.regions import code_of
 from connectors.reading.spotting import CLOCK, first, headcounts, pays, person_in, phones
@@ -40,7 +40,7 @@ DATED = re.compile(
 )
 LOCATED = re.compile(r"^(?:[一-龥]{2,4}[省市])?[一-龥]{1,6}?(?:[市区县镇乡村路街道])[一-龥A-Za-z0-9\-]{0,24}$")
 APART = re.compile(r"[，,；;。\s　|｜]+")
-GREATEST_LINES, GREATEST_LENGTH = 16, 800
+GREATEST_LINES, GREATEST_LENGTH, LONGEST_LINE = 16, 800, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_posts(lines: Sequence[Line]) -> tuple[list[Draft], list[Line], int]:
     """Blocks of postings among lines: the drafts, the lines of no block, and how many blocks were other ads."""
     for cut in (_by_gap(lines, 2), _by_gap(lines, 1), _by_title(lines)):
         posts = [block for block in cut if _is_post(block)]
-        if len(posts) < 2 or len(posts) * 2 < sum(1 for block in cut if len(block) > 1):
+        if len(posts) < 2 or len(posts) * 2 < sum(1 for block in cut if len(block) > 1) or _are_forms(posts):
             continue
         rest: list[Line] = []
         drafts: list[Draft] = []
@@ -71,6 +71,15 @@ def read_posts(lines: Sequence[Line]) -> tuple[list[Draft], list[Line], int]:
     return [], list(lines), 0
 
 
+def _are_forms(posts: Sequence[Sequence[Line]]) -> bool:
+    """Blocks that are little else than names of fields and values below a bare title are read as such."""
+    if any(first(pays(narrow(_begun(block)[0].text))) for block in posts):
+        return False
+    below = [line for block in posts for line in _begun(block)[1:]]
+    keyed = sum(1 for line in below if pairs_in(line))
+    return keyed * 10 >= len(below) * 8
+
+
 def _by_gap(lines: Sequence[Line], least: int) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     for line in lines:
@@ -82,7 +91,7 @@ def _by_gap(lines: Sequence[Line], least: int) -> list[list[Line]]:
 
 def _by_title(lines: Sequence[Line]) -> list[list[Line]]:
     """Blocks that begin at lines with a title, all numbered alike or all set off as headings."""
-    kinds = [(f"h{line.level}" if line.level else kind_of_mark(line.text)) for line in lines]
+    kinds = [_set_off(line) for line in lines]
     named = [kind for kind, line in zip(kinds, lines, strict=True) if kind and len(line.text) <= 40 and _titled(line)]
     usual = max(set(named), key=named.count, default=None)
     blocks: list[list[Line]] = [[]]
@@ -91,6 +100,11 @@ def _by_title(lines: Sequence[Line]) -> list[list[Line]]:
             blocks.append([])
         blocks[-1].append(line)
     return [block for block in blocks if block]
+
+
+def _set_off(line: Line) -> str | None:
+    """How a line is set off from those below: as a heading, by a number, in bold."""
+    return f"h{line.level}" if line.level else kind_of_mark(line.text) or ("bold" if line.bold else None)
 
 
 def _is_other_ad(block: Sequence[Line]) -> bool:
@@ -111,14 +125,13 @@ def _is_post(block: Sequence[Line]) -> bool:
     told = block
     if not 2 <= len(told) <= GREATEST_LINES or len(text) > GREATEST_LENGTH or _is_other_ad(block):
         return False
-    keyed = sum(1 for line in told if pairs_in(line))
-    if keyed * 2 >= len(told) - 1 or any(len(line.text) > 160 for line in told):
+    if any(len(line.text) > LONGEST_LINE for line in told):
         return False
     tells = [first(pays(text)), first(headcounts(text)), first(phones(text))]
     if sum(bool(each) for each in tells) < 2 or FORMAL.match(narrow(clean_title(told[0].text))):
         return False
     titled = _titled(told[0])
-    if titled is None or EVENT.search(told[0].text):
+    if titled is None or (EVENT.search(told[0].text) and not is_title(titled.title or "")):
         return False
     return titled.title is None or not told[0].level or is_title(titled.title) or all(tells[:2])
 
@@ -199,7 +212,13 @@ def _facts(lines: Sequence[Line], titled: Titled) -> dict[str, str]:
     _fill(facts, text)
     if titled.title:
         facts["title"] = titled.title
-    who = facts.get("employer") or _formal(text) or _beside_place(said[1:]) or _alone(said[1:]) or titled.employer
+    who = (
+        facts.get("employer")
+        or _formal(narrow("\n".join(said[1:])))
+        or _beside_place(said[1:])
+        or _alone(said[1:])
+        or titled.employer
+    )
     if who:
         facts["employer"] = who
     facts["text"] = "\n".join(said)
@@ -239,7 +258,7 @@ def _fill(facts: dict[str, str], text: str) -> None:
         ("headcount", first(headcounts(text))),
         ("contact_phone", first(phones(text)) if "contact" not in facts else None),
         ("contact_name", person_in(text) if "contact" not in facts else None),
-        ("address", _place(text)),
+        ("address", address_in(text) or _place(text)),
         ("expires_at", next((g for g in until.groups() if g), None) if (until := DEADLINE.search(text)) else None),
     ):
         if value:

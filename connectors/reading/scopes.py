@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from connectors.documents.model import Cell, Line, Table
 from connectors.documents.words import narrow
 from connectors.reading.columns import is_key, name_of
-from connectors.reading.drafts import Facts
+from connectors.reading.drafts import Draft, Facts
 from connectors.reading.pairs import employer_line, pairs_in
 from connectors.reading.prose import scope_in
 from connectors.reading.spotting import first, phones
@@ -88,3 +89,30 @@ def _for_rows(facts: Facts) -> Facts:
         return {}
     found = split_facts({name: value for name, value in facts.items() if name in FOR_ROWS}, "job")
     return {name: value for name, value in found.items() if value}
+
+
+@dataclass
+class Section:
+    """What stands below a heading that names who employs: where its drafts begin, and its lines."""
+
+    employer: Facts
+    start: int
+    lines: list[Line] = field(default_factory=list)
+
+    def close(self, drafts: list[Draft]) -> None:
+        """Jobs of the section that name no employer are of this one, at the address and number that it gives."""
+        own = [i for i in range(self.start, len(drafts)) if drafts[i].kind == "job"]
+        if not own or any(drafts[i].get("employer") for i in own):
+            return
+        told = _for_rows({**self.employer, **_told(self.lines)})
+        for i in own:
+            common = {name: told[name] for name in ("address", "contact_phone", "contact_name") if name in told}
+            drafts[i] = drafts[i].lacking(told).with_facts(common if len(own) > 1 or "address" in told else {})
+
+
+def section_of(line: Line, start: int) -> Section | None:
+    """The section that a heading opens, where it names who employs."""
+    if not (line.level or line.bold) or len(line.text) > 60:
+        return None
+    named = employer_line(line)
+    return Section(named, start) if named else None

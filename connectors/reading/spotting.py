@@ -39,7 +39,7 @@ PAY = re.compile(
     rf"|(?P<bare>(?<![\d:：.\-/])\d{{4,5}}\s*(?:-{{1,2}}|—{{1,2}}|–|~|至|到)\s*\d{{4,5}}(?![\d:：\-/年])"
     rf"|(?<![\d:：.\-/])\d{{4,5}}\s*(?:左右|以上|起|\+)"
     rf"|(?<![\d:：.\-/])\d+(?:\.\d+)?\s*[kKwW](?:\s*[-—~]\s*\d+(?:\.\d+)?\s*[kKwW])?(?![A-Za-z])"
-    rf"|(?<![\d:：.\-/a-zA-Z])\d+(?:\.\d+)?千?\s*[-—~]\s*\d+(?:\.\d+)?[万千])"
+    rf"|(?<![\d:：.\-/a-zA-Z])\d+(?:\.\d+)?千?\s*[-—~]\s*\d+(?:\.\d+)?(?:[万千]|[kKwW](?![A-Za-z])))"
     rf"|(?P<words>(?:工资|薪资|薪酬|待遇|报酬|价格|薪水|工价)?(?:面[议議]|面[谈談]|面商|另议|优厚|从优)|按件计酬"
     rf"|按件计费|多劳多得|按劳取酬|计件)"
 )
@@ -130,7 +130,7 @@ def pays(text: str) -> Iterator[Span]:
     at = 0
     while match := PAY.search(text, at):
         at = match.start() + 1
-        after_figure = re.search(r"[\d:：.]$", text[: match.start()]) and re.match(r"\d", match[0])
+        after_figure = re.search(r"\d[:：.]?$", text[: match.start()]) and re.match(r"\d", match[0])
         if after_figure or NOT_PAY.search(text[: match.start()]) or not _is_pay(match, text):
             continue
         at = match.end()

@@ -54,6 +54,10 @@ def read_table(table: Table, near: str = "", former: Grid | None = None) -> Grid
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     if not rows:
         return None
+    if forms := _forms(rows):
+        grids = [_about(form, near) for form in forms]
+        told = tuple(draft for grid in grids for draft in grid.drafts)
+        return Grid(told[0].kind, told) if told else grids[0]
     found = _header(rows)
     turned = _turned(rows)
     if turned is not None and (found is None or _weight(turned.names) > _weight(found.names)):
@@ -150,6 +154,23 @@ def _pairs(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, str, Cell]] | None
         return None
     values = sum(1 for _, value, _ in pairs if name_of(value).fields and not re.search(r"\d", value))
     return pairs if values * 3 <= len(pairs) else None
+
+
+def _forms(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[str, str, Cell]]]:
+    """A table of two columns in which the same names come again and again: one form below the other."""
+    if any(len(row) != 2 for row in rows) or not rows:
+        return []
+    head = plain(rows[0][0].text)
+    forms: list[list[tuple[str, str, Cell]]] = []
+    for name, value in rows:
+        if plain(name.text) == head or not forms:
+            forms.append([])
+        if name is not value and name.text.strip():
+            forms[-1].append((name.text, value.text, value))
+    named = sum(bool(name_of(name).fields) for form in forms for name, _, _ in form)
+    every = sum(len(form) for form in forms)
+    sure = len(forms) > 1 and bool(name_of(head).fields) and min(len(form) for form in forms) >= 3
+    return forms if sure and named * 10 >= every * 7 else []
 
 
 def _repeats(pairs: Sequence[tuple[str, str, Cell]]) -> bool:
@@ -499,6 +520,11 @@ def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
         text = narrow(found["contact_phone"])
         if name := person_in(text) or _bare_name(text):
             found["contact_name"] = name
+    if "address" in found and first(phones(narrow(found["address"]))):
+        place, contact = without_contact(found["address"])
+        found["address"] = place
+        if contact and "contact_phone" not in found:
+            found = split_facts({**found, "contact": contact}, kind)
     if kind == "job":
         _tell_apart(found)
         loose = joined((found.get(name) for name in LOOSE), "；")
