@@ -67,6 +67,20 @@ class Subscribe(Protocol):
     ) -> AsyncIterator[Executed]: ...
 
 
+class InParts(Protocol):
+    """`gateway.execution.execute_in_parts` with the services bound."""
+
+    def __call__(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+        *,
+        older: bool,
+    ) -> AsyncIterator[bytes]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """The graph as HTTP needs it."""
@@ -75,6 +89,8 @@ class Engine:
     prepare: Prepare
     execute: Execute
     subscribe: Subscribe
+    in_parts: InParts | None = None
+    """None: every answer is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,15 @@ class Answering:
             )
         data: Mapping[str, Any] = answer["data"]
         return data
+
+    async def parts(self, asked: Asked, viewer: Viewer, *, older: bool) -> AsyncIterator[bytes] | None:
+        """The answer part by part, where the operation defers any of it; None: answer it whole. Raises Refused."""
+        operation = self.operation(asked.request)
+        if operation.prepared.deferring is None or self.engine.in_parts is None:
+            return None
+        self._check_method(asked, operation)
+        RATE.set(await self.limits.spend(viewer, asked.address, self.check_cost(operation, asked.request)))
+        return self.engine.in_parts(operation.prepared, asked.request.variables, viewer, older=older)
 
     def operation(self, request: GraphRequest) -> Operation:
         """The operation that a request names. Raises DoorstepError."""

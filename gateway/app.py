@@ -18,6 +18,7 @@ from gateway.caching import cache_of
 from gateway.composing import Standing, standing_on_store
 from gateway.execution import tally
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
+from gateway.graph.schema import deferring_schema, graphql_schema
 from gateway.http.complexity import Bounds
 from gateway.http.documents import Documents
 from gateway.http.endpoint import GraphEndpoint
@@ -205,7 +206,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None) -> Gateway:
 
     The store is opened when the server starts the application, and closed when it ends it.
     """
-    standing = Standing()
+    standing = Standing(deferring_schema() if settings.defer else graphql_schema())
     parts = Parts(
         standing.engine,
         keys or KeysInStore(lambda: standing.database, now_in_china),

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from graphql import DocumentNode, GraphQLSchema
 
 from gateway import execution
 from gateway.announcing import Announcer
@@ -36,6 +38,7 @@ from schema.store.reads.sqlite import SqliteReader
 class Standing:
     """Services that are opened when the application starts, for an engine that is made before."""
 
+    schema: GraphQLSchema = field(default_factory=graphql_schema)
     services: Services | None = None
     database: Database | None = None
     refresher: Refresher | None = None
@@ -51,6 +54,9 @@ class Standing:
                 "UNAVAILABLE", "服务正在启动，请稍后再试", "the gateway is starting: try again in a moment"
             )
         return self.services
+
+    def prepare(self, document: DocumentNode, operation_name: str | None) -> PreparedOperation:
+        return execution.prepare(document, operation_name, self.schema)
 
     def execute(
         self,
@@ -70,6 +76,17 @@ class Standing:
     ) -> AsyncIterator[Executed]:
         return execution.subscribe(operation, variables, viewer, self.opened())
 
+    def in_parts(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+        *,
+        older: bool,
+    ) -> AsyncIterator[bytes]:
+        return execution.execute_in_parts(operation, variables, viewer, self.opened(), older=older)
+
     async def read_states(self) -> Mapping[int, SourceState]:
         return await read_states(self.opened().reader)
 
@@ -81,7 +98,7 @@ class Standing:
 
     @property
     def engine(self) -> Engine:
-        return Engine(graphql_schema(), execution.prepare, self.execute, self.subscribe)
+        return Engine(self.schema, self.prepare, self.execute, self.subscribe, self.in_parts)
 
 
 def reader_of(database: Database) -> Reader:

@@ -5,7 +5,7 @@ HTTP parses, validates and costs a document once, calls `prepare` once, and `exe
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +14,18 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
+    GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
 )
-from graphql import execute as execute_graphql
+from graphql import experimental_execute_incrementally as execute_graphql
 from graphql import subscribe as subscribe_graphql
 
 from gateway.errors import of_graphql_error
 from gateway.graph.context import Context, Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
+from gateway.incremental import in_parts, without
 from gateway.plan.compiling import NotPlanned
 from gateway.plan.planning import Plan, plan_of
 from gateway.plan.steps import GiveWay
@@ -52,6 +54,9 @@ class PreparedOperation:
     plan: Plan | None
     """None: Strawberry's executor answers, `fallback` says why."""
     fallback: str | None = None
+    deferring: DocumentNode | None = None
+    """The document with its @defer and @stream, where it has any and the executor answers."""
+    schema: GraphQLSchema = field(default_factory=graphql_schema)
 
     @property
     def kind(self) -> str:
@@ -74,17 +79,22 @@ class Executed:
     """False: it depends on more than the store (mutations, the clock), or it holds errors."""
 
 
-def prepare(document: DocumentNode, operation_name: str | None) -> PreparedOperation:
-    """Choose the operation and plan it. `document` must have passed validation.
+def prepare(
+    document: DocumentNode, operation_name: str | None, schema: GraphQLSchema | None = None
+) -> PreparedOperation:
+    """Choose the operation and plan it. `document` must have passed validation against `schema` (None: the usual one).
 
     Raises DoorstepError OPERATION_NOT_FOUND where the name is unknown, or missing though there are several.
     """
-    operation = _chosen(document, operation_name)
+    whole = without(document) or document
+    operation = _chosen(whole, operation_name)
     name = operation.name.value if operation.name else None
+    schema = schema or graphql_schema()
     try:
-        return PreparedOperation(document, operation, name, plan_of(graphql_schema(), document, operation))
+        return PreparedOperation(whole, operation, name, plan_of(schema, whole, operation), schema=schema)
     except NotPlanned as missing:
-        return PreparedOperation(document, operation, name, None, str(missing))
+        deferring = None if whole is document else document
+        return PreparedOperation(whole, operation, name, None, str(missing), deferring, schema)
 
 
 async def execute(
@@ -113,15 +123,28 @@ async def execute(
 
 async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any], context: Context) -> Executed:
     """Answer with Strawberry's executor, field by field."""
-    answer = execute_graphql(
-        graphql_schema(),
+    answer = execute_graphql(  # the schema may have @defer, this document has none any more
+        operation.schema,
         operation.document,
         context_value=context,
         variable_values=dict(variables),
         operation_name=operation.name,
     )
-    result = answer if isinstance(answer, ExecutionResult) else await answer
+    result = await answer if isinstance(answer, Awaitable) else answer
+    assert isinstance(result, ExecutionResult)
     return _executed(result, operation, context)
+
+
+async def execute_in_parts(
+    operation: PreparedOperation, variables: Mapping[str, Any], viewer: Viewer, services: Services, *, older: bool
+) -> AsyncIterator[bytes]:
+    """Answer what has @defer or @stream part by part (gateway.incremental), each a JSON object as UTF-8."""
+    document = operation.deferring or operation.document
+    if older:
+        document = without(document, frozenset({"stream"})) or document
+    context = Context(services, viewer)
+    async for part in in_parts(operation.schema, document, operation.name, variables, context, older=older):
+        yield orjson.dumps(part)
 
 
 async def subscribe(
@@ -130,7 +153,7 @@ async def subscribe(
     """Answer a subscription: one answer an event. Closing the iterator ends it."""
     context = Context(services, viewer)
     answer = subscribe_graphql(
-        graphql_schema(),
+        operation.schema,
         operation.document,
         context_value=context,
         variable_values=dict(variables),

@@ -81,6 +81,8 @@ class Settings:
     """How long records that could not be taken are kept."""
     keep_pages_days: int = 14
     """How long the pages of runs are kept, compressed, to be read again after a mend; 0: none are kept."""
+    defer: bool = False
+    """Offer @defer and @stream. Some tools refuse a schema that has them."""
     routing: tuple[str, ...] = ()
     """Routing engines, walk=osrm+http://127.0.0.1:5000 or valhalla+http://127.0.0.1:8002; empty: straight lines."""
     routing_timeout_seconds: float = 2.0

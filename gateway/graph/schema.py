@@ -1,6 +1,7 @@
 """The schema that is served: built once, a federation subgraph from the start."""
 
 from functools import cache
+from typing import Any
 
 from graphql import GraphQLSchema
 from strawberry.federation import Schema
@@ -17,6 +18,7 @@ from gateway.graph.scalars import SCALARS, Date
 from gateway.graph.sources import Run, Source
 from gateway.graph.stations import Station
 from gateway.graph.wiring import wire
+from gateway.incremental import DIRECTIVES
 
 
 @cache
@@ -37,6 +39,18 @@ def strawberry_schema() -> Schema:
 def graphql_schema() -> GraphQLSchema:
     """The same as graphql-core knows it."""
     return strawberry_schema()._schema
+
+
+@cache
+def deferring_schema() -> GraphQLSchema:
+    """The same with @defer and @stream.
+
+    Not what everybody is served: graphql-core 3.3 and graphql-js 17 refuse to execute anything, introspection too, over
+    a schema that they read these directives in.
+    """
+    plain = graphql_schema()
+    offering: dict[str, Any] = {**plain.to_kwargs(), "directives": (*plain.directives, *DIRECTIVES)}  # Any: its own
+    return GraphQLSchema(**offering)
 
 
 def sdl() -> str:

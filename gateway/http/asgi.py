@@ -1,6 +1,7 @@
 """The little of ASGI that the raw endpoint needs."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
@@ -87,3 +88,19 @@ def address_of(scope: Scope) -> str:
 
 def _too_large(max_bytes: int) -> Exception:
     return refused("BODY_TOO_LARGE", f"请求体超过 {max_bytes} 字节", f"the body is larger than {max_bytes} bytes")
+
+
+async def while_connected(sending: Coroutine[Any, Any, None], receive: Receive) -> None:  # Any: a coroutine's usual
+    """Send until all is sent or the client leaves. The request's body must have been read."""
+    tasks = [asyncio.ensure_future(sending), asyncio.ensure_future(_until_left(receive))]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -12,7 +12,8 @@ from gateway.errors import Refused, as_refused, mask, refused
 from gateway.graph.viewer import PUBLIC, Viewer
 from gateway.http.asgi import ClientLeft, address_of, headers_of, read_body, respond, wanted_of, with_length
 from gateway.http.compression import Compressed, coding_for
-from gateway.http.negotiation import MediaType, for_answer, takes_events
+from gateway.http.negotiation import MediaType, Parts, for_answer, takes_events, takes_parts
+from gateway.http.parts import send_parts
 from gateway.http.request import GraphRequest, from_body, from_query_string
 from gateway.http.sse import EventStreams
 from gateway.http.wires import WireKey, Wires
@@ -101,6 +102,12 @@ class GraphEndpoint:
             if takes_events(accept) and self._streams.wants_stream(asked):
                 await self._streams.stream(asked, viewer, receive, send)
                 return None
+            if (how := takes_parts(accept)) is not None:
+                parts = await self._answering.parts(asked, viewer, older=how is Parts.OLDER)
+                if parts is not None:
+                    self._answering.metrics.request("graphql", 200)
+                    await send_parts(parts, receive, send)
+                    return None
             return await self._answering.answer(asked, viewer)
         except DoorstepError as error:
             return self._answering.refuse(as_refused(error), media_type)

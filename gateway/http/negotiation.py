@@ -20,6 +20,13 @@ class MediaType(Enum):
         return f"{self.value}; charset=utf-8"
 
 
+class Parts(Enum):
+    """How parts of an answer are told: by id, as the standard's draft says now, or by path for Apollo Client 3."""
+
+    PRESENT = "by id"
+    OLDER = "by path"
+
+
 _ONE_ANSWER: Final = (MediaType.RESPONSE, MediaType.JSON)
 
 
@@ -53,6 +60,16 @@ def for_answer(accept: str) -> MediaType:
 def takes_events(accept: str) -> bool:
     """Whether a subscription may be answered as server-sent events."""
     return _quality(_ranges(accept), MediaType.EVENTS) > 0
+
+
+@lru_cache(maxsize=512)
+def takes_parts(accept: str) -> Parts | None:
+    """Whether and how an answer may come in parts: only where multipart/mixed is named."""
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        if media_range == "multipart/mixed" and _q(parameters) > 0:
+            return Parts.OLDER if "deferspec=20220824" in parameters else Parts.PRESENT
+    return None
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Send
 from gateway.answering import Answering, Asked
 from gateway.errors import Refused, as_refused, mask
 from gateway.graph.viewer import Viewer
+from gateway.http.asgi import while_connected
 from gateway.http.negotiation import MediaType
 from gateway.http.subscriptions import Subscriptions
 from schema.problems import DoorstepError
@@ -49,20 +50,18 @@ class EventStreams:
         """Send the whole stream; ends when the operation does or the client leaves."""
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         self._answering.metrics.request("graphql", 200)
-        sending = asyncio.ensure_future(self._send_all(self._events(asked, viewer), send))
-        leaving = asyncio.ensure_future(_until_left(receive))
-        try:
-            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leaving.cancel()
-            sending.cancel()
-            await asyncio.gather(sending, leaving, return_exceptions=True)
+        await while_connected(self._send_all(self._events(asked, viewer), send), receive)
 
     async def _events(self, asked: Asked, viewer: Viewer) -> AsyncIterator[bytes]:
         try:
             operation = self._answering.operation(asked.request)
             if operation.prepared.kind != "subscription":
-                yield (await self._answering.answer(asked, viewer)).body
+                parts = await self._answering.parts(asked, viewer, older=False)
+                if parts is None:
+                    yield (await self._answering.answer(asked, viewer)).body
+                    return
+                async for part in parts:
+                    yield part
                 return
             async for body in self._subscriptions.events(operation, asked.request, viewer, asked.address, "sse"):
                 yield body
@@ -99,8 +98,3 @@ def _errors(refusal: Refused) -> bytes:
 
 async def _send_part(send: Send, body: bytes, *, more: bool = True) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": more})
-
-
-async def _until_left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,13 @@ CLIENTS = {
     "ws": "8.23.0",
 }
 ANSWERED = ("urql", "urql by GET", "apollo", "apollo persisted", "relay", "graphql-ws", "graphql-sse")
+DEFERRED = ("apollo defer", "apollo 3 defer", "urql defer")
 REFUSED = ("urql error", "apollo error", "graphql-ws error")
 
 
 async def test_clients_of_front_ends_are_answered_unchanged(sample: Settings) -> None:
     folder = await asyncio.to_thread(packages, "clients", CLIENTS)
-    async with served(create_app(sample)) as base:
+    async with served(create_app(replace(sample, defer=True))) as base:
         ran = await asyncio.to_thread(run_script, folder, "clients.mjs", f"{base}/graphql")
     assert not ran.returncode, ran.stderr
     outcomes = json.loads(ran.stdout)
@@ -41,6 +43,11 @@ async def test_clients_of_front_ends_are_answered_unchanged(sample: Settings) ->
     assert titles == dict.fromkeys(ANSWERED, 3), outcomes
     assert {name: outcomes[name] for name in REFUSED} == dict.fromkeys(REFUSED, "GRAPHQL_VALIDATION_FAILED")
     assert outcomes["apollo persisted"]["requests"] == ["GET", "POST", "GET"]
+    for name in DEFERRED:
+        nodes = outcomes[name]["jobs"]["nodes"]
+        assert [len(node["similar"]) for node in nodes] == [2, 2, 2], outcomes[name]
+    assert "streaming" in outcomes["apollo defer"]["states"]
+    assert outcomes["urql defer"]["told"][0] is True
 
 
 async def test_graphql_codegen_generates_types_from_the_served_graph(sample: Settings) -> None:

@@ -1,5 +1,6 @@
 // Asks a gateway with the clients that front ends use, in their default settings; prints what each was answered as JSON.
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client/core/index.js';
+import { Defer20220824Handler, GraphQL17Alpha9Handler } from '@apollo/client/incremental/index.js';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries/index.js';
 import { Client as UrqlClient, fetchExchange, cacheExchange } from '@urql/core';
 import { createHash } from 'node:crypto';
@@ -40,6 +41,35 @@ await record('apollo', async () => (await apolloOf(http()).query({ query: gql(QU
 await record('apollo error', async () => {
   const { error } = await apolloOf(http()).query({ query: gql(WRONG), errorPolicy: 'all' });
   return error.errors[0].extensions.code;
+});
+
+// @defer, as each of them reads it
+const DEFERRED = `query Deferred($first: Int!) { jobs(first: $first) { nodes { id ... @defer { similar(first: 2) { id title } } } } }`;
+const handlers = { 'apollo defer': new GraphQL17Alpha9Handler(), 'apollo 3 defer': new Defer20220824Handler() };
+for (const [name, incrementalHandler] of Object.entries(handlers)) {
+  await record(name, async () => {
+    const client = new ApolloClient({ link: http(), cache: new InMemoryCache(), incrementalHandler });
+    const states = [];
+    return new Promise((resolve, reject) => {
+      client.watchQuery({ query: gql(DEFERRED), variables, notifyOnNetworkStatusChange: true }).subscribe({
+        next: (told) => {
+          states.push(told.dataState);
+          if (told.dataState === 'complete') resolve({ ...told.data, states });
+          if (told.error) reject(told.error);
+        },
+        error: reject,
+      });
+    });
+  });
+}
+await record('urql defer', async () => {
+  const told = [];
+  return new Promise((resolve) => {
+    urql.query(DEFERRED, variables).subscribe((result) => {
+      told.push(result.hasNext);
+      if (!result.hasNext) resolve({ ...result.data, told, error: result.error?.message });
+    });
+  });
 });
 const requests = [];
 const counted = (input, init) => {
