@@ -35,6 +35,8 @@ _ABROAD = rf"(?:\+|00)(?:852|853|886){_S}(?:\d{_S}){{7,8}}\d"
 _NUMBER = re.compile(
     rf"(?<![\d+])(?:(?P<abroad>{_ABROAD})|(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<landline>{_AREA}{_S}(?:\d{_S}){{6,7}}?\d{{1,2}}))(?!\d)(?P<ext>\s?(?:转|轉|-|分机|分機|ext\.?|x)\s?(?P<extension>\d{{1,5}})(?!\d))?"
 )
+_LONGEST_ALONE = 40
+"""Characters beyond which no text is a local number alone, and one in it needs a word that says what it is."""
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}\Z")
 """What most contact fields hold."""
 _LOCAL = re.compile(rf"(?<![\d.\-+年/:])[2-8]\d{{2,3}}{_S}\d{{4}}(?![\d.\-年月/元人:])")
@@ -70,6 +72,8 @@ def read_phone(text: str) -> Phone | None:
     phones = find_phones(text)
     if phones:
         return phones[0]
+    if len(text) > _LONGEST_ALONE and not _LABEL.search(text):
+        return None
     plain = text.translate(_TABLE)
     if _SCIENTIFIC.search(plain) or "*" in plain:
         return None

@@ -33,6 +33,8 @@ _MONEY_WORDS = any_of(
     "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年包管"
 )
 """Without one of these a number in a longer text is no money."""
+_SEASON = re.compile("[一每整]个?(?:采摘|收获)?季(?!度)")
+"""一季下来挣一万多: for how long is not said."""
 _MAX_PLAIN = Decimal(10_000_000)
 _MONTHLY_FROM, _YEARLY_FROM = Decimal(1000), Decimal(100_000)
 _GARMENT_MOST, _PRICE_MOST = Decimal(100), Decimal(10)
@@ -107,7 +109,9 @@ def _meant(sentence: Sentence, amounts: list[_Amount]) -> _Amount:
 def _without_amount(text: str, sentence: Sentence, months: int | None, extras: tuple[str, ...]) -> Pay | None:
     """Words of pay without a figure: negotiable, by the piece, 月入过万."""
     if "{" in sentence.tags:
-        return Pay(text=text, min=Decimal(10_000), unit=PayUnit.MONTH, months_per_year=months, extras=extras)
+        periods = [_period(sentence, i)[0] for i, tag in enumerate(sentence.tags) if tag == "k"]
+        unit = periods[0] if periods else PayUnit.MONTH
+        return Pay(text=text, min=Decimal(10_000), unit=unit, months_per_year=months, extras=extras)
     negotiable, piece = "g" in sentence.tags, "p" in sentence.tags
     if not negotiable and not piece:
         return None
@@ -351,7 +355,7 @@ def _usual_unit(amount: _Amount, sentence: Sentence) -> PayUnit | None:
     if figure >= _YEARLY_FROM:
         return PayUnit.YEAR
     if figure >= _MONTHLY_FROM:
-        return PayUnit.MONTH
+        return None if _SEASON.search(sentence.text) else PayUnit.MONTH
     if figure <= _GARMENT_MOST and ("p" in sentence.tags or _garment_before(sentence, amount.start)):
         return PayUnit.PIECE
     if figure < _PRICE_MOST and ("单价" in sentence.text or "工价" in sentence.text):

@@ -33,7 +33,7 @@ _SPAN = re.compile(
     rf"(?<![\d.:-])(?P<part>{_EARLY}|{_NIGHT}|{_LATE})?(?P<x>\d{{1,2}})(?:-|到|至)(?P<y>\d{{1,2}})(?P<unit>点(?!钟?订))"
 )
 _JOIN = re.compile(
-    r"^(?:开始|上班|起|左右|就|开工|一直|干活|工作)?(?:,)?(?:-|~|到|至|干到|做到|忙到|直到|上到|工作到|结束于|、?下班|,?下班时间?:?)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:左右)?$"
+    r"^(?:开始|上班|上工|起|左右|就|开工|一直|干活|工作)?(?:,)?(?:-|~|到|至|干到|做到|忙到|直到|上到|工作到|结束于|、?下班|,?下班时间?:?)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:左右)?$"
 )
 _SHIFTS = re.compile(
     r"倒班|轮班|两班|二班|三班|2班|3班|[两二三四234]班(?:倒|制|轮|运转|次)|班倒|轮换班?|早晚班|早中晚班?|翻班|轮岗倒|上[一二三四]休|四班三|白夜班?(?:倒|轮|交替)|早晚两班|两头班|轮休倒|分早晚|分白夜|倒夜班|排班(?!表)|轮值|白晚班|倒白夜"
@@ -203,8 +203,8 @@ def _lone(folded: str, clocks: list[_Clock]) -> tuple[time | None, time | None]:
     start = end = None
     for clock in clocks:
         after, before = folded[clock.end : clock.end + 4], folded[max(clock.start - 3, 0) : clock.start]
-        if re.match(r"(?:准时|左右|之前|前)?(?:开始|上班|开工|到岗|起|集合|出发)", after) or before.endswith(
-            ("上班", "上班:", "开始")
+        if re.match(r"(?:准时|左右|之前|前)?(?:开始|上班|上工|开工|到岗|起|集合|出发)", after) or before.endswith(
+            ("上班", "上班:", "上工", "开始")
         ):
             start = start or clock.at(clock.part)
         elif re.match(r"(?:准时|左右)?(?:结束|下班|收工)", after) or before.endswith(("下班", "下班:", "做到", "干到")):
@@ -219,7 +219,7 @@ def _hours(folded: str, *, shifts: bool) -> tuple[Decimal | None, Decimal | None
         if _NOT_DAILY_BEFORE.search(before) or _NOT_DAILY_AFTER.match(after) or _PAY_UNIT_BEFORE.search(before):
             continue
         low, high = _figure(match["low"]), _figure(match["high"])
-        if low is None and high is None and (pair := han_value(match["low"])) and pair[0] < pair[1] <= 12:
+        if low is None and high is None and (pair := han_value(match["low"])) and pair[0] < pair[1] <= 16:
             return None, *pair
         if low is None or low > 24 or low == 0 or (low == 24 and shifts):
             continue

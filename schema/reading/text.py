@@ -25,8 +25,8 @@ _BEFORE = str.maketrans(
     }
 )
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_PLAIN = re.compile(r"[!-,.-}\u4e00-\u9fff，、。]*")
-"""What needs no folding but for its script: no space, no dash, no width but the Chinese marks of a sentence."""
+_PLAIN = re.compile(r"[!-}\u4e00-\u9fff，、。]*")
+"""What needs no folding but for its script and its dashes: no space, no width but the Chinese marks of a sentence."""
 _RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])")
