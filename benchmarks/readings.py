@@ -108,6 +108,10 @@ def record_of(number: int, of: random.Random) -> JobRecord:
     )
 
 
+_LARGEST_TABLE = 1024
+"""A memory of at most so many entries holds tables that were loaded, not words that were read."""
+
+
 def caches() -> list[Callable[[], None]]:
     """The `cache_clear` of every reading's memory."""
     found = []
@@ -115,7 +119,7 @@ def caches() -> list[Callable[[], None]]:
         if name.startswith("schema."):
             for value in vars(module).values():
                 clear = getattr(value, "cache_clear", None)
-                if clear is not None and "table" not in name and value.cache_info().maxsize not in (None, 1):
+                if clear is not None and (value.cache_info().maxsize or 0) > _LARGEST_TABLE:
                     found.append(clear)
     return found
 
