@@ -13,6 +13,8 @@ import orjson
 from schema.vocabulary import SourceHealth
 
 _BEIJING: Final = timezone(timedelta(hours=8))
+JUDGED_SECONDS: Final = 0.5
+"""How long it is taken as said which sources are past their time."""
 _NOT_WELL: Final = frozenset({SourceHealth.FAILING.name, SourceHealth.HELD.name, SourceHealth.STALE.name})
 
 
@@ -72,6 +74,11 @@ class FreshnessTable:
         self._clock = clock
         self._states: Mapping[int, SourceState] = {}
         self._due = 0.0
+        self._judged_at = 0.0
+        self._places: Mapping[int, int] = {}
+        """Where each source stands among all, the least fresh first."""
+        self._past: frozenset[int] = frozenset()
+        self._unwell: frozenset[int] = frozenset()
         self.version = 0
         """Moves with every change that was announced."""
 
@@ -82,27 +89,37 @@ class FreshnessTable:
 
     async def of(self, sources: Iterable[int]) -> Freshness:
         """The freshness of an answer made of these sources."""
-        now = await self._at_hand()
-        states = [self._states[one] for one in sources if one in self._states]
-        unwell = tuple(one for one in states if _unwell(one, now))
-        if self._on_stale is not None:
-            for state in states:
-                if state.stale_at is not None and state.stale_at <= now:
-                    self._on_stale(state)
-        least = min(states, key=_due, default=None)
-        return Freshness(least, unwell)
+        await self._at_hand()
+        places, states = self._places, self._states
+        known = [one for one in sources if one in places]
+        if not known:
+            return Freshness(None, ())
+        if self._on_stale is not None and not self._past.isdisjoint(known):
+            for one in known:
+                if one in self._past:
+                    self._on_stale(states[one])
+        unwell = tuple([states[one] for one in known if one in self._unwell])
+        return Freshness(states[min(known, key=places.__getitem__)], unwell)
 
     async def all(self) -> Sequence[SourceState]:
         """Every source."""
         await self._at_hand()
         return list(self._states.values())
 
-    async def _at_hand(self) -> float:
+    async def _at_hand(self) -> None:
         now = self._clock()
         if now >= self._due:
             self._due = now + self._ttl_seconds
             self._states = await self._read()
-        return now
+            self._places = {one: place for place, one in enumerate(sorted(self._states, key=self._due_of))}
+            self._judged_at = 0.0
+        if now >= self._judged_at + JUDGED_SECONDS or now < self._judged_at:
+            self._judged_at = now
+            self._past = frozenset(one for one, state in self._states.items() if _is_past(state, now))
+            self._unwell = frozenset(one for one, state in self._states.items() if _unwell(state, now))
+
+    def _due_of(self, source: int) -> tuple[float, int]:
+        return _due(self._states[source])
 
 
 def _due(state: SourceState) -> tuple[float, int]:
@@ -110,8 +127,12 @@ def _due(state: SourceState) -> tuple[float, int]:
     return (inf if state.stale_at is None else state.stale_at, state.fresh_at or 0)
 
 
+def _is_past(state: SourceState, now: float) -> bool:
+    return state.stale_at is not None and state.stale_at <= now
+
+
 def _unwell(state: SourceState, now: float) -> bool:
-    return state.health in _NOT_WELL or (state.stale_at is not None and state.stale_at <= now)
+    return state.health in _NOT_WELL or _is_past(state, now)
 
 
 @lru_cache(maxsize=4096)

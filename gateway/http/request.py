@@ -82,6 +82,8 @@ def from_query_string(query_string: bytes) -> GraphRequest:
 
 
 def _check_content_type(content_type: str | None) -> None:
+    if content_type == "application/json":
+        return
     media_type, _, parameters = (content_type or "").partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"').lower() if parameters else "utf-8"
     if media_type.strip().lower() != "application/json" or charset not in ("", "utf-8", "utf8"):

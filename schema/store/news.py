@@ -10,7 +10,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import apsw
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -66,12 +66,13 @@ class SqliteNews:
     def __init__(self, path: str) -> None:
         self._path = path
         self._connection: apsw.Connection | None = None
+        self._look: Any = None  # Any: the execute of one cursor of the connection
         self._version: object = None
         self._last: int | None = None
 
     def behind(self) -> bool:
-        connection = self._connection
-        return connection is None or connection.execute(_VERSION).fetchone() != self._version
+        look = self._look
+        return look is None or look(_VERSION).fetchone() != self._version
 
     async def read(self) -> News | None:
         connection = self._connected()
@@ -95,6 +96,7 @@ class SqliteNews:
         if self._connection is None:
             self._connection = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY)
             self._connection.set_busy_timeout(10_000)
+            self._look = self._connection.cursor().execute
         return self._connection
 
 
