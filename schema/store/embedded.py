@@ -31,7 +31,7 @@ class Opener:
 
     async def __call__(self) -> aiosqlite.Connection:
         opened: Any = lambda: ApswConnection(self._path)  # noqa: E731  # Any: aiosqlite is typed for sqlite3's own class
-        connection = aiosqlite.Connection(opened, 64)
+        connection = Link(opened, 64)
         connection._thread.daemon = True
         self._threads = {thread: of for thread, of in self._threads.items() if thread.is_alive()}
         self._threads[connection._thread] = ref(connection)
@@ -46,6 +46,54 @@ class Opener:
             connection = of()
             if connection is None or not connection._running:
                 await asyncio.to_thread(thread.join)
+
+
+class Link(aiosqlite.Connection):
+    """An aiosqlite connection whose cursors cross to its thread once, to execute: the rows are there by then."""
+
+    def cursor(self) -> "LinkCursor":  # type: ignore[override]  # asks for no more than SQLAlchemy does
+        driver: Any = self._conn  # Any: typed for sqlite3's own class
+        return LinkCursor(self, driver.cursor())
+
+
+class LinkCursor:
+    """What SQLAlchemy asks of an aiosqlite cursor."""
+
+    def __init__(self, link: Link, cursor: "ApswCursor") -> None:
+        self._link = link
+        self._cursor = cursor
+
+    async def __aenter__(self) -> "LinkCursor":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def description(self) -> Sequence[tuple[Any, ...]] | None:  # Any: DB-API leaves six of seven to the driver
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return self._cursor.lastrowid
+
+    async def execute(self, sql: str, parameters: Values = ()) -> "LinkCursor":
+        await self._link._execute(self._cursor.execute, sql, parameters)  # type: ignore[no-untyped-call]  # aiosqlite's
+        return self
+
+    async def executemany(self, sql: str, rows: Iterable[Values]) -> "LinkCursor":
+        await self._link._execute(self._cursor.executemany, sql, rows)  # type: ignore[no-untyped-call]  # as above
+        return self
+
+    async def fetchall(self) -> list[tuple[Any, ...]]:  # Any: SQL values
+        return self._cursor.fetchall()
+
+    async def close(self) -> None:
+        self._cursor.close()
 
 
 class ApswConnection:

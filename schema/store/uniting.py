@@ -166,7 +166,7 @@ class Judge:
     def view(self, posting_id: int) -> View:
         if posting_id not in self.views:
             one = self.seen[posting_id]
-            self.views[posting_id] = view_of(one.posting, one.source_id)
+            self.views[posting_id] = view_of(one.bare, one.source_id)
         return self.views[posting_id]
 
     def compare(self, one: int, other: int) -> Comparison:

@@ -123,5 +123,7 @@ NOWHERE = ("postgresql://nobody@127.0.0.1:1/x", "postgresql:///x?host=/nowhere",
 
 @pytest.mark.parametrize("url", NOWHERE)
 async def test_a_database_that_is_not_there_is_a_problem_with_what_to_look_at(url: str) -> None:
+    database = Database(url)
     with pytest.raises(DoorstepError, match="STORE_UNAVAILABLE"):
-        await sources.listing(Database(url))
+        await sources.listing(database)
+    await database.close()
