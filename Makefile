@@ -46,6 +46,14 @@ test: check ## Check and test everything
 test-slow: $(READY) ## Kill workers and databases again and again: nothing may be lost (minutes)
 	$(BIN)/python -m pytest -m slow
 
+.PHONY: equality
+equality: $(READY) ## Hold planned answers to executed ones for 20,000 random operations (half an hour)
+	DOORSTEP_OPERATIONS=5000 $(BIN)/python -m pytest tests/plan/test_equality.py
+
+.PHONY: exactness
+exactness: $(READY) ## Hold the response cache to its law for 10,000 steps on both stores (half an hour)
+	$(BIN)/python -m tests.cache.exactness 10000
+
 .PHONY: format
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
