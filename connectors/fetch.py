@@ -38,7 +38,7 @@ from connectors.errors import (
 from connectors.exchange import Answer, Limits, exchange
 from connectors.memory import PageMemory, RememberedPage, memory_key
 from connectors.pages import FetchedPage
-from connectors.rates import HostRates, Sleep
+from connectors.rates import HostRates, Sleep, TurnBook
 from connectors.retrying import retry_after_seconds, retrying
 from connectors.robots import Manners, Robots
 from connectors.urls import SCHEMES, absolute, host_of, keeps_credentials, port_of, shown, site_of
@@ -83,13 +83,17 @@ class Request:
 
 
 class Fetcher:
-    """One for the process, used as an async context manager; its rates and circuits hold for all sources."""
+    """One for the process, used as an async context manager; its rates and circuits hold for all sources.
+
+    With `circuits` and `turns` that processes share, they hold for all of those.
+    """
 
     def __init__(
         self,
         settings: FetchSettings | None = None,
         *,
         circuits: CircuitMemory | None = None,
+        turns: TurnBook | None = None,
         resolver: Resolver | None = None,
         trust: ssl.SSLContext | None = None,
         clock: Callable[[], float] = monotonic,
@@ -99,7 +103,8 @@ class Fetcher:
         self.settings = settings or FetchSettings()
         self._now = now
         self._sleep = sleep
-        self._rates = HostRates(self.settings.requests_per_second, self.settings.burst, clock=clock, sleep=sleep)
+        rate = (self.settings.requests_per_second, self.settings.burst)
+        self._rates = HostRates(*rate, clock=clock, sleep=sleep, turns=turns)
         self._breaker = Breaker(circuits or CircuitsInMemory(), now=now)
         self._robots = Robots(self._read_robots, self._rates.slow_down, self.settings.manners, clock)
         self._pool = connection_pool(

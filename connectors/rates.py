@@ -1,11 +1,33 @@
-"""How often a host is visited, by all sources of the process together."""
+"""How often a host is visited by all sources together: of this process, or of all that share a `TurnBook`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
+from typing import Protocol
 
 Sleep = Callable[[float], Awaitable[None]]
 Clock = Callable[[], float]
+
+
+class TurnBook(Protocol):
+    """Where the turns of hosts are written down."""
+
+    async def reserve(self, host: str, interval: float) -> float:
+        """Take a host's next turn: the seconds until it, 0 where it is due; the one after it is `interval` later."""
+
+
+class TurnsInMemory:
+    """The book of one process."""
+
+    def __init__(self, clock: Clock = monotonic) -> None:
+        self._clock = clock
+        self._due: dict[str, float] = {}
+
+    async def reserve(self, host: str, interval: float) -> float:
+        now = self._clock()
+        due = max(self._due.get(host, now), now)
+        self._due[host] = due + interval
+        return due - now
 
 
 class HostRates:
@@ -15,13 +37,18 @@ class HostRates:
     """
 
     def __init__(
-        self, per_second: float = 3, burst: int = 6, *, clock: Clock = monotonic, sleep: Sleep = asyncio.sleep
+        self,
+        per_second: float = 3,
+        burst: int = 6,
+        *,
+        clock: Clock = monotonic,
+        sleep: Sleep = asyncio.sleep,
+        turns: TurnBook | None = None,
     ) -> None:
         self._interval = 1 / per_second if per_second else 0.0
         self._burst = burst
-        self._clock = clock
         self._sleep = sleep
-        self._due: dict[str, float] = {}
+        self._turns = turns or TurnsInMemory(clock)
         self._intervals: dict[str, float] = {}
 
     def slow_down(self, host: str, seconds: float) -> None:
@@ -30,15 +57,11 @@ class HostRates:
 
     async def turn(self, host: str) -> float:
         """Wait for this host's next turn; returns the seconds waited."""
-        wait = self._reserve(host)
+        interval = self._intervals.get(host, self._interval)
+        if not interval:
+            return 0.0
+        tolerance = 0.0 if host in self._intervals else interval * (self._burst - 1)
+        wait = max(0.0, await self._turns.reserve(host, interval) - tolerance)
         if wait > 0:
             await self._sleep(wait)
         return wait
-
-    def _reserve(self, host: str) -> float:
-        interval = self._intervals.get(host, self._interval)
-        tolerance = 0.0 if host in self._intervals else interval * (self._burst - 1)
-        now = self._clock()
-        due = max(self._due.get(host, now), now)
-        self._due[host] = due + interval
-        return max(0.0, due - tolerance - now)

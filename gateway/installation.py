@@ -10,7 +10,7 @@ from connectors.addresses import AllowList
 from connectors.context import BaseContext, FetchContext
 from connectors.fetch import Fetcher, FetchSettings
 from connectors.secrets import OpenSecret, Vault, secret_key
-from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore
+from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore, TurnsInStore
 from gateway.nightly.kept_pages import PageKeeper
 from gateway.settings import Settings
 from schema.problems import DoorstepError
@@ -85,7 +85,8 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
     database = Database(settings.database_url)
     vault = Vault(SecretsInStore(database, now_in_china), secret_key(settings.state_dir))
     try:
-        async with Fetcher(fetch_settings(settings), circuits=CircuitsInStore(database)) as fetcher:
+        turns = None if database.is_sqlite else TurnsInStore(database)  # one machine: `--processes` parts the hosts
+        async with Fetcher(fetch_settings(settings), circuits=CircuitsInStore(database), turns=turns) as fetcher:
             yield Installation(settings, database, fetcher, vault)
     finally:
         await database.close()

@@ -62,6 +62,16 @@ class CircuitsInStore:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnsInStore:
+    """A `connectors.rates.TurnBook` of all processes on one database."""
+
+    database: Database
+
+    async def reserve(self, host: str, interval: float) -> float:
+        return await keeping.take_turn_of(self.database, host, interval)
+
+
+@dataclass(frozen=True, slots=True)
 class PagesInStore:
     """A `connectors.memory.PageMemory`."""
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Float, bindparam, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from schema.store.announcements import announce
 from schema.store.engine import Database
 from schema.store.instants import epoch, instant
 from schema.store.worktables import circuit, secret, setting
@@ -43,6 +44,28 @@ async def write_circuit(database: Database, key: str, value: Circuit) -> None:
         if value != Circuit():
             row = {"failures": value.failures, "open_until": value.open_until, "rest_seconds": value.rest_seconds}
             await connection.execute(insert(circuit).values(key=key, **row))
+
+
+NEXT_TURN = {
+    "postgresql": "extract(epoch FROM clock_timestamp())",
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+}
+"""The database's clock, in seconds since 1970: those of the workers may differ."""
+
+
+async def take_turn_of(database: Database, host: str, interval: float) -> float:
+    """Take a host's next turn among all processes: seconds until it; the one after it is `interval` later."""
+    now = NEXT_TURN["sqlite" if database.is_sqlite else "postgresql"]
+    larger = "max" if database.is_sqlite else "greatest"
+    statement = text(
+        f"INSERT INTO host_turn (host, due) VALUES (:host, {now} + :interval) "
+        f"ON CONFLICT (host) DO UPDATE SET due = {larger}(host_turn.due, {now}) + :interval "
+        f"RETURNING due - :interval - {now}"
+    ).bindparams(bindparam("interval", type_=Float()))
+    async with database.writing() as connection:
+        announce(connection, ())
+        ahead = await connection.scalar(statement, {"host": host[:300], "interval": interval})
+    return max(0.0, float(ahead or 0.0))
 
 
 async def put_secret(database: Database, kept: SealedSecret, now: datetime) -> None:

@@ -111,6 +111,14 @@ circuit = Table(
     Column("rest_seconds", Float, nullable=False),
 )
 
+host_turn = Table(
+    "host_turn",
+    metadata,
+    Column("host", String(300), primary_key=True),
+    Column("due", Float, nullable=False),  # seconds since 1970, by the database's clock: when its next turn is
+)
+"""Many workers keep one host's rate by it."""
+
 secret = Table(
     "secret",
     metadata,

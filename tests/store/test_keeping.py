@@ -89,3 +89,12 @@ async def test_runs_are_listed_newest_first(database: Database) -> None:
     listed = await runs.recent(database, source_key="tea")
     assert [run.id for run in listed] == [second.run_id, first.run_id]
     assert [run.unchanged for run in listed] == [1, 0]
+
+
+async def test_processes_take_a_hosts_turns_one_after_the_other(database: Database) -> None:
+    other = Database(database.dsn)
+    turns = [await keeping.take_turn_of(one, "jobs.example.gov.cn", 30.0) for one in (database, other, database, other)]
+    elsewhere = await keeping.take_turn_of(other, "www.example.org", 30.0)
+    await other.close()
+    assert [round(ahead / 30) for ahead in turns] == [0, 1, 2, 3]
+    assert elsewhere == 0
