@@ -1,4 +1,4 @@
-"""The example of docs/federation.md as one starts it: both composers, Apollo Gateway, a partner's subgraph."""
+"""The example of docs/federation.md as one starts it: both composers, Apollo and Hive Gateway, a partner's subgraph."""
 
 import asyncio
 import importlib
@@ -37,20 +37,24 @@ def partner(monkeypatch: pytest.MonkeyPatch) -> ASGIApp:
 
 
 @asynccontextmanager
-async def apollo_gateway(folder: Path) -> AsyncIterator[str]:
+async def gateway(script: str, folder: Path) -> AsyncIterator[str]:
+    """Apollo Gateway or Hive Gateway over the composed graph."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     started = await asyncio.create_subprocess_exec(
-        "node", "apollo.mjs", cwd=folder, env={**os.environ, "PORT": str(port)}, stdout=subprocess.PIPE
+        "node", script, cwd=folder, env={**os.environ, "PORT": str(port)}, stdout=subprocess.PIPE
     )
     try:
         assert started.stdout is not None
         async with asyncio.timeout(30):
-            assert b"gateway at" in await started.stdout.readline()
-        yield f"http://127.0.0.1:{port}/"
+            said = b""
+            while b"gateway at" not in said:
+                said = await started.stdout.readline()
+                assert said, "it ended before it listened"
+        yield said.decode().split()[-1]
     finally:
-        started.terminate()
+        started.kill()
         await started.wait()
 
 
@@ -66,12 +70,19 @@ async def test_a_partners_fields_and_ours_are_answered_as_one_graph(sample: Sett
         )
         assert not composed.returncode, composed.stderr
         assert [line.split()[0] for line in composed.stdout.splitlines()] == ["Apollo", "Guild"]
-        async with apollo_gateway(folder) as url, httpx.AsyncClient(timeout=30) as client:
-            answer: dict[str, Any] = (await client.post(url, json={"query": QUERY})).json()  # Any: JSON values
-    assert "errors" not in answer, answer
-    stations = answer["data"]["stations"]["nodes"]
-    assert len(stations) == 3
-    assert all(one["id"] in one["photographs"][0] and one["name"] for one in stations)
+        answers = [await answer_of(script, folder) for script in ("apollo.mjs", "hive.mjs")]
+    for answer in answers:
+        assert "errors" not in answer, answer
+        stations = answer["data"]["stations"]["nodes"]
+        assert len(stations) == 3
+        assert all(one["id"] in one["photographs"][0] and one["name"] for one in stations)
+    assert answers[0] == answers[1]
+
+
+async def answer_of(script: str, folder: Path) -> dict[str, Any]:  # Any: JSON values
+    async with gateway(script, folder) as url, httpx.AsyncClient(timeout=30) as client:
+        told: dict[str, Any] = (await client.post(url, json={"query": QUERY})).json()
+        return told
 
 
 ENTITIES = "query($r: [_Any!]!) { _entities(representations: $r) { __typename ... on Station { name } } }"
