@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
-from connectors.errors import AddressInvalid, NotRecorded, SecretUnknown, status_error
+from connectors.errors import AddressInvalid, FolderForbidden, NotRecorded, SecretUnknown, status_error
 from connectors.fetch import Request
+from connectors.folders import TYPES, is_file, listing, stays_below
 from connectors.memory import PageMemory
 from connectors.pages import FetchedPage
 from connectors.secrets import OpenSecret, guard_secrets
@@ -22,14 +23,6 @@ from connectors.urls import absolute, host_of, shown
 from schema.problems import DoorstepError
 
 OK = frozenset({200})
-TYPES = {
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".json": "application/json",
-    ".xml": "application/xml",
-    ".csv": "text/csv",
-    ".txt": "text/plain",
-}
 
 
 @dataclass(slots=True)
@@ -150,6 +143,8 @@ class FetchContext(BaseContext):
     """What keeps the pages of this run, in front of the fetcher."""
 
     async def _answer(self, request: Request) -> FetchedPage:
+        if is_file(request.url) and not stays_below(str(self.config.get("url", "")), request.url):
+            raise FolderForbidden(shown(request.url))  # what a page on the net names is on the net
         return await (self.keeper or self.fetcher).fetch(request, self.memory)
 
     async def over(self) -> None:
@@ -208,18 +203,11 @@ class LocalFiles:
         if not path.is_relative_to(self.root.resolve() if self.root.is_dir() else self.root.resolve().parent):
             return None
         if path.is_dir():
-            return _listing(path)
+            return listing(path)
         if not path.is_file():
             return None
         kind = TYPES.get(path.suffix.lower(), "application/octet-stream")
         return FetchedPage(path.as_uri(), 200, {"content-type": kind}, path.read_bytes())
-
-
-def _listing(folder: Path) -> FetchedPage:
-    """A folder as a JSON list of its files, for a delivery; hidden files and those that a program has open are not."""
-    names = sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "~$")))
-    body = jsonlib.dumps({"files": [quote(name) for name in names]}, ensure_ascii=False).encode()
-    return FetchedPage(f"{folder.as_uri()}/", 200, {"content-type": "application/json"}, body)
 
 
 def file_context(source_key: str, config: Mapping[str, Any], now: datetime, path: Path) -> OfflineContext:

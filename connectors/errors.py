@@ -47,6 +47,15 @@ class AddressForbidden(
 ): ...
 
 
+class FolderForbidden(
+    FetchError,
+    code="FOLDER_FORBIDDEN",
+    zh="{where} 不在允许读取的文件夹里（或经由符号链接）。须由运维把文件夹写进 DOORSTEP_ALLOW_FOLDERS。",
+    en="{where} is in no folder that may be read (or leads over a symbolic link). The operator names such folders in"
+    " DOORSTEP_ALLOW_FOLDERS.",
+): ...
+
+
 class HttpsRequired(
     FetchError,
     code="HTTPS_REQUIRED",

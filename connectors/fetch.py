@@ -36,6 +36,7 @@ from connectors.errors import (
     status_error,
 )
 from connectors.exchange import Answer, Limits, exchange
+from connectors.folders import Folders, is_file
 from connectors.memory import PageMemory, RememberedPage, memory_key
 from connectors.pages import FetchedPage
 from connectors.rates import HostRates, Sleep, TurnBook
@@ -67,6 +68,8 @@ class FetchSettings:
     burst: int = 6
     manners: Manners = field(default_factory=Manners)
     user_agent: str = USER_AGENT
+    folders: Folders = field(default_factory=Folders)
+    """Of this machine, for deliveries; none by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,10 @@ class Fetcher:
 
     async def fetch(self, request: Request, memory: PageMemory | None = None) -> FetchedPage:
         """The page, or a FetchError. With `memory`, a GET is conditional and a 304 gives the page it remembers."""
+        if is_file(request.url):
+            page = await asyncio.to_thread(self.settings.folders.read, request.url)
+            page.raise_for_stand_in()
+            return page
         idempotent = request.method in IDEMPOTENT if request.idempotent is None else request.idempotent
         remembered, key = None, ""
         if memory and request.method == "GET":

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, fields
 
 from connectors.charsets import canonical
 from connectors.context import OfflineContext, Said
+from connectors.previewing import frame_of
 from connectors.protocol import Connector
 from connectors.recording import Recording
 from connectors.reports import Check
+from schema.normalising import normalise
 from schema.problems import DoorstepError
 from schema.records import EventRecord, Gone, JobRecord, PolicyRecord, Record, Reject, StationRecord
+from schema.store.expecting import unmet
+from schema.store.shape import Shape
 
 RECORDS_AT_MOST = 200_000
 """A connector that goes on beyond this pages in a circle."""
@@ -80,6 +84,7 @@ def judge(recording: Recording, first: Reading, again: Reading, expected: Expect
         _reads(first, expected),
         _keys(first),
         _filled(first, expected),
+        _expected(recording, first),
         _encodings(recording),
         _paging(first),
         _repeatable(first, again),
@@ -143,6 +148,18 @@ def _filled(reading: Reading, expected: Expected) -> Check:
         f"字段不足：{told}。" if short else f"字段填充率：{rates}。",
         f"fields fall short: {told}." if short else f"fields filled: {rates}.",
     )
+
+
+def _expected(recording: Recording, reading: Reading) -> Check:
+    """What the config's `expect` asks of a good run (records, fill), by the rule that a run is held to."""
+    frame = frame_of(recording.context())
+    shape = Shape()
+    made = (normalise(job, frame) for job in reading.jobs)
+    shape.add([posting for posting in made if not isinstance(posting, Reject)])
+    problem = unmet(recording.config.get("expect"), shape, len(reading.found))
+    if problem is not None:
+        return Check("expect", False, problem.zh, problem.en, problem.code)
+    return Check("expect", True, "达到 expect 的要求。", "what `expect` asks for is there.")
 
 
 def _encodings(recording: Recording) -> Check:

@@ -35,6 +35,8 @@ STRUCTURE = (
 )
 """An element, what closing within it shows that its writer closes things, and how many left open are a sign."""
 BLOCKS = ("p", "li", "td", "dd")
+HOLDERS = ("div", "section", "article", "main", "center", "table", "form", "ul", "ol", "dl")
+"""What holds others: left open at the end of a page that closes its head, it shows where the page was cut."""
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 
 
@@ -131,6 +133,8 @@ def is_cut(html: str) -> bool:
     seen = UNSEEN.sub("", html.lower())
     if "<html" not in seen or "</html" in seen or "</body" in seen:
         return False
+    if is_unclosed(html) and any(_is_open(seen, tag) for tag in HOLDERS):
+        return True
     if re.search(r"<[/a-z][^<>]*$", seen) or seen.endswith("\ufffd") or any(_is_left_open(seen, tag) for tag in BLOCKS):
         return True
     return any(
@@ -138,6 +142,16 @@ def is_cut(html: str) -> bool:
         and len(re.findall(rf"<{outer}[\s>]", seen)) - seen.count(f"</{outer}") >= left
         for outer, inner, left in STRUCTURE
     )
+
+
+def is_unclosed(html: str) -> bool:
+    """Whether a writer who closes </head> has closed neither <body> nor <html>: such a page may have lost its end."""
+    seen = UNSEEN.sub("", html.lower())
+    return "</head" in seen and "<body" in seen and "</body" not in seen and "</html" not in seen
+
+
+def _is_open(html: str, tag: str) -> bool:
+    return len(re.findall(rf"<{tag}[\s>]", html)) > html.count(f"</{tag}")
 
 
 def _is_left_open(html: str, tag: str) -> bool:

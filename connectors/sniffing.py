@@ -45,6 +45,11 @@ JSON = re.compile(rb"""\{\s*["'}]|\[\s*[\[{"'\d\]tfn-]""")
 """Not every bracket: a notice may begin with [急] or {置顶}."""
 HTML = re.compile(rb"<!doctype\s+html|<html|<head|<body|<table|<div|<meta|<ul|<p\b|<script|<title", re.IGNORECASE)
 
+FEED = re.compile(
+    rb"(?:<\?xml.{0,200}?\?>\s*|<\?.{0,400}?\?>\s*|<!--.{0,800}?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+)
+"""A feed's items have <title> and HTML in them; its first element says what it is."""
+
 
 def form_of(content: bytes) -> Form:
     """The form of a body; "csv" and "text" differ only in that a CSV's first lines have the same separators.
@@ -80,6 +85,8 @@ def _form_of_text(head: bytes) -> Form:
         head = head.decode("utf-16", "ignore").encode().lstrip()
     if JSON.match(head):
         return "json"
+    if FEED.match(head):
+        return "xml"
     if head.startswith(b"<?xml") and not HTML.search(head):
         return "xml"
     if HTML.search(head):

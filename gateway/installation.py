@@ -4,11 +4,13 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from connectors.addresses import AllowList
 from connectors.context import BaseContext, FetchContext
 from connectors.fetch import Fetcher, FetchSettings
+from connectors.folders import Folders
 from connectors.secrets import OpenSecret, Vault, secret_key
 from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore, TurnsInStore
 from gateway.nightly.kept_pages import PageKeeper
@@ -69,7 +71,8 @@ def secrets_owner(source: SourceEntry) -> str:
 def fetch_settings(settings: Settings) -> FetchSettings:
     """What the operator decided about fetching; raises DoorstepError SETTING_INVALID."""
     try:
-        return FetchSettings(allowed=AllowList.parse(settings.allow_addresses))
+        folders = Folders(tuple(Path(folder) for folder in settings.allow_folders))
+        return FetchSettings(allowed=AllowList.parse(settings.allow_addresses), folders=folders)
     except ValueError as error:
         raise DoorstepError(
             "SETTING_INVALID",

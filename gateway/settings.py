@@ -29,6 +29,8 @@ class Settings:
     """Empty: caches and limits live in the process."""
     allow_addresses: tuple[str, ...] = ()
     """Networks (CIDR) or host[:port] that sources may be fetched from though they are not public, commas between."""
+    allow_folders: tuple[str, ...] = ()
+    """Folders of this machine that `delivery` sources of the operator may read (file:///…), commas between."""
     log_format: str = "text"
     """text for a person, json for a program."""
     access_log: bool = False

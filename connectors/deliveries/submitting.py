@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from connectors.context import TYPES
 from connectors.deliveries.opening import unpacked
 from connectors.deliveries.reading import Deliveries
 from connectors.feeds.post import Meanings, record_of
 from connectors.feeds.rows import find_rows
+from connectors.folders import TYPES
 from connectors.pages import FetchedPage
 from schema.problems import DoorstepError
 from schema.records import Record

@@ -31,8 +31,9 @@ class Delivery:
             "url": {
                 "type": "string",
                 "minLength": 1,
-                "description": "文件、列出文件的网页或 JSON 清单的地址 / a file, a page of files, or a JSON list",
-                "examples": ["https://hr.example.cn/export/jobs.xlsx"],
+                "description": "文件、列出文件的网页、JSON 清单的地址，或运维允许的本机文件夹 / "
+                "a file, a page of files, a JSON list, or a folder that the operator allows",
+                "examples": ["https://hr.example.cn/export/jobs.xlsx", "file:///srv/deliveries/agency-a/"],
             },
             "files": {
                 "enum": ["newest", "all"],

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from connectors.documents.furniture import is_navigation
 from connectors.documents.model import Cell, Document, Group, Line, Node, Table, lines_of
-from connectors.documents.words import narrow
+from connectors.documents.words import narrow, plain
 from connectors.reading.calendars import read_calendar
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
@@ -24,7 +24,7 @@ from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.stationcards import station_card
 from connectors.reading.surroundings import TERMS, surroundings
 from connectors.reading.tables import Grid, read_table
-from connectors.reading.titles import ended, is_other_ad, is_title
+from connectors.reading.titles import clean_title, ended, is_other_ad, is_title
 
 Item = Line | Table | Draft | tuple[Group, ...]
 STAMPED = re.compile(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\[?\d{1,2}-\d{1,2}\]?")
@@ -101,6 +101,7 @@ def read_page(document: Document) -> PageReading:
     offers = [draft for draft in reading.drafts if draft.kind != "job" or not is_other_ad(draft.facts.get("title", ""))]
     reading.counts["ads_dropped"] += len(reading.drafts) - len(offers)
     reading.drafts = offers
+    reading.drafts = _without_echoes(reading.drafts)
     _employers_nearby(reading, items)
     lines = [item.text for item in items if isinstance(item, Line)]
     if is_report(lines):
@@ -109,6 +110,21 @@ def read_page(document: Document) -> PageReading:
     complete_event(reading, lines)
     _own_station(reading)
     return reading
+
+
+BARE = frozenset({"title", "text", "note", "posted_at", "expires_at", "headcount"})
+
+
+def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without jobs that a heading merely names (育苗场招嫁接工) and a form or a table below tells of."""
+    told = {plain(clean_title(d.facts.get("title", ""))) for d in drafts if d.kind == "job" and set(d.facts) - BARE}
+    return [
+        draft
+        for draft in drafts
+        if draft.kind != "job"
+        or set(draft.facts) - BARE
+        or plain(clean_title(draft.facts.get("title", ""))) not in told
+    ]
 
 
 def _closed(sections: list[Section], reading: PageReading) -> list[Section]:

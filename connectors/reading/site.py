@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from connectors.documents.model import Document, lines_of, text_of
 from connectors.documents.opening import open_page
 from connectors.documents.words import plain
-from connectors.protocol import Context
+from connectors.pages import is_unclosed
+from connectors.protocol import Context, Page
 from connectors.reading.details import detailed
 from connectors.reading.drafts import Draft
 from connectors.reading.following import (
@@ -119,6 +120,7 @@ class Site:
             self.seen.add(plain_address(url))
             if url == self.entry:
                 page = await self.context.get(url)
+                self._unclosed(page)
                 more = await self._page(page.url, open_page(page), True)
             else:
                 document = await self._open(url, "pages_missing")
@@ -139,6 +141,7 @@ class Site:
             if page.status != 200:
                 self.context.count(missing)
                 return None
+            self._unclosed(page)
             document = open_page(page)
         except DoorstepError as error:
             self.problem, self.whole = self.problem or error, False
@@ -149,6 +152,12 @@ class Site:
             return None
         self.failures = 0
         return document
+
+    def _unclosed(self, page: Page) -> None:
+        """A page that never closes its body may have lost its end: what it lacks is not gone."""
+        if page.form == "html" and is_unclosed(page.text):
+            self.whole = False
+            self.context.count("pages_unclosed")
 
     async def _page(self, url: str, document: Document, first: bool) -> list[str]:
         """Read one page of the source's list; the further pages it leads to."""

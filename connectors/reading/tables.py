@@ -89,6 +89,9 @@ def _header(rows: Sequence[Sequence[Cell]]) -> Header | None:
 
 def _is_header(row: Sequence[Cell], names: Sequence[Name]) -> bool:
     cells = {id(cell): (cell, name) for cell, name in zip(row, names, strict=True) if cell.text.strip()}
+    labels = [cell.header or cell.text.rstrip().endswith(("：", ":")) for cell, _ in cells.values()]
+    if len(labels) > 1 and all(labels[::2]) and not any(labels[1::2]):
+        return False  # name, value, name, value
     known = sum(1 for _, name in cells.values() if name.fields)
     said = any(first(phones(narrow(cell.text))) or re.search(r"\d{3}", cell.text) for cell, _ in cells.values())
     return known >= 2 and known * 2 >= len(cells) and not said

@@ -112,6 +112,10 @@ def _argument(zh: str, en: str) -> Any:  # Any: what Annotated takes
 
 
 Key = Annotated[str, _argument("来源的 key。", "The source's key.")]
+OF_SOURCE: Any = _argument(  # Any: as in `_argument`
+    "哪个来源的密钥；没有机构的管理员必须写明。",
+    "The source whose secret it is; an administrator of no agency must name it.",
+)
 
 
 @strawberry.type(description=both("合作方的操作。", "What partners may do."))
@@ -210,13 +214,19 @@ class Mutation:
         name: Annotated[str, _argument("名称，来源的配置用它引用。", "Its name, by which configs refer to it.")],
         host: Annotated[str, _argument("只能发往的主机，如 hr.example.cn。", "The one host that it may be sent to.")],
         value: Annotated[str, _argument("密钥本身。", "The secret itself.")],
+        source: Annotated[str | None, OF_SOURCE] = None,
     ) -> SecretPayload:
-        problems = await _partners(info).set_secret(info.context.viewer, name, host, value)
+        problems = await _partners(info).set_secret(info.context.viewer, name, host, value, source)
         return SecretPayload(name=name, problems=_problems(problems))
 
     @mutation("删除机构的一个密钥。", "Remove a secret of one's agency.")
-    async def remove_secret(self, info: Info, name: Annotated[str, _argument("名称。", "Its name.")]) -> SecretPayload:
-        problems = await _partners(info).remove_secret(info.context.viewer, name)
+    async def remove_secret(
+        self,
+        info: Info,
+        name: Annotated[str, _argument("名称。", "Its name.")],
+        source: Annotated[str | None, OF_SOURCE] = None,
+    ) -> SecretPayload:
+        problems = await _partners(info).remove_secret(info.context.viewer, name, source)
         return SecretPayload(name=name, problems=_problems(problems))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ParamSpec
 
 from connectors.context import FetchContext
+from connectors.folders import is_file
 from connectors.previewing import Preview as Shown
 from connectors.secrets import secret_names
 from connectors.urls import host_of
@@ -66,7 +67,7 @@ class Door:
             known = await self._known(draft.key)
             if known and (problem := refuses(viewer, scopes.SOURCES_WRITE, known)):
                 return Trial(problems=(problem,))
-            if problems := check_source(draft.connector, draft.config):
+            if problems := _no_folder(viewer, draft) or check_source(draft.connector, draft.config):
                 return Trial(problems=problems)
             entry = _entry(draft, known.owner if known else viewer.agency)
             shown = await self._tried(entry, MOST_READ if known else max(limit, ENOUGH))
@@ -106,7 +107,7 @@ class Door:
         if problem:
             return Outcome(problems=(problem,))
         entry = _entry(draft, viewer.agency)
-        if problems := await self._mistakes(entry):
+        if problems := _no_folder(viewer, draft) or await self._mistakes(entry):
             return Outcome(problems=problems)
         made = await sources.register(self.house.database, entry, self.house.now())
         return await self._changed(made)
@@ -119,7 +120,7 @@ class Door:
         if draft.key != key:
             return Outcome(problems=(_another_key(key),))
         entry = _entry(draft, known.owner)
-        if problems := await self._mistakes(entry):
+        if problems := _no_folder(viewer, draft) or await self._mistakes(entry):
             return Outcome(problems=problems)
         return await self._changed(await sources.change(self.house.database, entry))
 
@@ -193,9 +194,15 @@ class Door:
         except DoorstepError as error:
             return Submission(problems=(error.problem,))
 
-    async def set_secret(self, viewer: Viewer, name: str, host: str, value: str) -> Sequence[Problem]:
-        """Keep a secret of one's agency, bound to one host; nobody can read it again."""
-        owner, problem = _secrets_of(viewer)
+    async def set_secret(
+        self, viewer: Viewer, name: str, host: str, value: str, source: str | None = None
+    ) -> Sequence[Problem]:
+        """Keep a secret, bound to one host; nobody can read it again.
+
+        It is the viewer's agency's; with `source`, that of whoever owns the source, or of a source of nobody's (an
+        administrator may set it before the source is registered).
+        """
+        owner, problem = await self._owner_of_secrets(viewer, source)
         if problem:
             return (problem,)
         try:
@@ -204,22 +211,50 @@ class Door:
             return (_secret_malformed(),)
         return ()
 
-    async def remove_secret(self, viewer: Viewer, name: str) -> Sequence[Problem]:
-        owner, problem = _secrets_of(viewer)
+    async def remove_secret(self, viewer: Viewer, name: str, source: str | None = None) -> Sequence[Problem]:
+        owner, problem = await self._owner_of_secrets(viewer, source)
         if problem:
             return (problem,)
         return () if await self.house.vault.remove(owner, name) else (_secret_unset(name),)
 
+    async def _owner_of_secrets(self, viewer: Viewer, source: str | None) -> tuple[str, Problem | None]:
+        """Under whose name secrets are kept, as in `installation.secrets_owner`; why not, where the viewer may not."""
+        if problem := lacks(viewer, scopes.SOURCES_WRITE):
+            return "", problem
+        if source is None:
+            return viewer.agency or "", None if viewer.agency else _whose_secret()
+        known = await self._known(source)
+        if known is None:
+            return source, None if scopes.ADMIN in viewer.scopes else _source_unknown(source)
+        return secrets_owner(known), refuses(viewer, scopes.SOURCES_WRITE, known)
 
-def _secrets_of(viewer: Viewer) -> tuple[str, Problem | None]:
-    problem = lacks(viewer, scopes.SOURCES_WRITE)
-    if problem is None and viewer.agency is None:
-        problem = Problem(
+
+def _whose_secret() -> Problem:
+    return Problem(
+        "FORBIDDEN",
+        "没有机构的管理员须用 source 写明是哪个来源的密钥，或用 doorstep secrets set --source。",
+        "An administrator of no agency names the source whose secret it is in `source`, or uses"
+        " `doorstep secrets set --source`.",
+        ("source",),
+    )
+
+
+def _source_unknown(key: str) -> Problem:
+    return Problem("SOURCE_UNKNOWN", f"没有来源 {key}。", f"There is no source {key}.", ("source",))
+
+
+def _no_folder(viewer: Viewer, draft: SourceDraft) -> tuple[Problem, ...]:
+    """Folders of this machine are the operator's: no agency may name one."""
+    if scopes.ADMIN in viewer.scopes or not is_file(str(draft.config.get("url", ""))):
+        return ()
+    return (
+        Problem(
             "FORBIDDEN",
-            "密钥归机构所有：请用机构的密钥，或用 doorstep secrets set --source。",
-            "Secrets belong to an agency: use an agency's key, or `doorstep secrets set --source`.",
-        )
-    return viewer.agency or "", problem
+            "只有运维可以登记本机文件夹：请填写 https:// 地址。",
+            "Only the operator may register a folder of this machine: give an https:// address.",
+            ("config", "url"),
+        ),
+    )
 
 
 def _entry(draft: SourceDraft, owner: str | None) -> SourceEntry:

@@ -227,6 +227,22 @@ async def test_what_a_source_is_expected_to_give_is_asked() -> None:
     assert failed(report) == {"reads", "fill"}
 
 
+@pytest.mark.parametrize(
+    ("expect", "code"),
+    [
+        ({"records": 1, "fill": {"pay": 0.5}}, None),
+        ({"records": 99}, "EXPECTED_MORE"),
+        ({"fill": {"point": 0.9}}, "EXPECTED_FULLER"),
+    ],
+    ids=["there", "too few", "too bare"],
+)
+async def test_what_the_config_expects_is_checked_as_a_run_would(expect: dict[str, object], code: str | None) -> None:
+    recording = await recorded(Feed())
+    report = await check(replace(recording, config={**recording.config, "expect": expect}), Feed)
+    found = next(each for each in report.checks if each.name == "expect")
+    assert (found.passed, found.ending) == (code is None, code)
+
+
 async def test_a_recording_reads_the_same_from_its_folder(tmp_path: Path) -> None:
     recording = await recorded(Feed())
     save(recording, tmp_path)

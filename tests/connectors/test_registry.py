@@ -126,3 +126,11 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(DoorstepError) as raised:
         new_connector("herbmarket", tmp_path)
     assert raised.value.code == "CONNECTOR_EXISTS"
+
+
+@pytest.mark.parametrize(
+    "name", ["board", "notice", "jobonline", "stations", "manifest", "graphql", "push", "delivery"]
+)
+def test_every_built_in_kind_loads(name: str) -> None:
+    kind = kinds()[name]
+    assert (kind.reason, kind.make is not None) == (None, True)

@@ -22,8 +22,19 @@ from fixtures.sources import SampleSource, sample_sources
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=CHINA)
-SOURCES = ["stations-liwan", "market-clothing", "market-stationery", "notice-jingshan", "feed-jobonline"]
-"""One of each shape: a file, lines, a table, articles with attachments, a signed feed."""
+SOURCES = [
+    "stations-liwan",
+    "market-clothing",
+    "market-stationery",
+    "notice-jingshan",
+    "feed-jobonline",
+    "delivery-weekly",
+    "delivery-gigs",
+    "api-vacancies",
+    "rss-gigs",
+]
+"""One of each shape: a file, lines, a table, articles with attachments, a signed feed, deliveries in CSV and XLSX, and
+manifests over JSON and RSS."""
 SETTINGS = FetchSettings(
     allowed=AllowList.parse(["127.0.0.0/8"]), limits=Limits(read_seconds=0.4, total_seconds=0.6, connect_seconds=2)
 )

@@ -90,6 +90,15 @@ async def test_an_empty_page_is_never_a_success(tmp_path: Path, server: Server) 
     assert (ended.withdrawn, ended.problem is not None) == (0, True)
 
 
+async def test_a_wrong_declaration_of_the_encoding_changes_nothing(tmp_path: Path, server: Server) -> None:
+    async with house_on(tmp_path, server, [TEA]) as house:
+        before = report((await run(house, TEA))[TEA])
+        server.faults.set("/tea/*", FaultKind.WRONG_ENCODING)
+        after = report((await run(house, TEA))[TEA])
+        server.faults.clear()
+    assert (RunOutcome.SUCCEEDED, before.created, 0) == (after.outcome, after.unchanged, after.updated)
+
+
 async def test_a_source_that_is_not_there_says_so(tmp_path: Path, server: Server) -> None:
     async with house_on(tmp_path, server, []) as house:
         ended = (await run(house, "nobody"))["nobody"]

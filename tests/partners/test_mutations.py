@@ -164,6 +164,48 @@ async def test_a_source_with_a_secret_that_was_never_set_is_refused(graph: Graph
     assert "s3cret-value" not in str(told)
 
 
+async def test_an_administrator_of_no_agency_names_the_source_whose_secret_it_is(graph: Graph) -> None:
+    admin = await graph.key(None, "admin")
+    document = """mutation($source: String) {
+      setSecret(name: "TOKEN", host: "hr.example.cn", value: "s3cret-value", source: $source) { problems { code path } }
+    }"""
+    nameless = (await graph.ask(document, {"source": None}, admin))["setSecret"]["problems"]
+    assert nameless == [{"code": "FORBIDDEN", "path": ["source"]}]
+    assert (await graph.ask(document, {"source": "hotel"}, admin))["setSecret"] == {"problems": []}
+    config = {
+        "url": "https://hr.example.cn/jobs",
+        "auth": {"by": "bearer", "token": {"secret": "TOKEN"}},
+        "format": "json",
+        "records": "$.jobs[*]",
+        "key": "id",
+        "fields": {"title": "name"},
+    }
+    given = {"key": "hotel", "name": "酒店", "connector": "manifest", "config": config}
+    assert (await graph.ask(REGISTER, {"input": given}, admin))["registerSource"]["problems"] == []
+
+
+async def test_an_agency_cannot_set_a_secret_of_a_source_that_is_not_its_own(graph: Graph) -> None:
+    key = await graph.key("one", "sources:write")
+    document = """mutation { setSecret(name: "TOKEN", host: "hr.example.cn", value: "s3cret-value", source: "none") {
+      problems { code } } }"""
+    assert (await graph.ask(document, key=key))["setSecret"]["problems"] == [{"code": "SOURCE_UNKNOWN"}]
+
+
+async def test_only_the_operator_names_a_folder_of_the_machine(graph: Graph) -> None:
+    given = {**weekly_folder(), "key": "folder"}
+    key, admin = await graph.key("one", "sources:write"), await graph.key(None, "admin")
+    told = (await graph.ask(REGISTER, {"input": given}, key))["registerSource"]["problems"]
+    assert [(each["code"], each["path"]) for each in told] == [("FORBIDDEN", ["config", "url"])]
+    told = (await graph.ask(PREVIEW, {"input": given}, key))["previewSource"]["problems"]
+    assert [each["code"] for each in told] == ["FORBIDDEN"]
+    told = (await graph.ask(PREVIEW, {"input": given}, admin))["previewSource"]["problems"]
+    assert [each["code"] for each in told] == ["FOLDER_FORBIDDEN"]  # no folder is allowed here
+
+
+def weekly_folder() -> dict[str, Any]:  # Any: a SourceInput's JSON
+    return {"name": "文件夹", "connector": "delivery", "config": {"url": "file:///srv/deliveries/"}}
+
+
 async def test_an_unknown_or_revoked_key_is_refused(graph: Graph) -> None:
     answer = await graph.client.post(
         "/graphql", json={"query": "{ __typename }"}, headers={"authorization": "Bearer dsk_unknown"}

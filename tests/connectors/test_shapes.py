@@ -1,0 +1,246 @@
+"""Shapes of pages that say the same in other ways: small ads, articles, sections, forms, frames, feeds, calendars."""
+
+import pytest
+
+from connectors.previewing import Preview
+from tests.connectors.reading_pages import board, notice, told
+
+HEAD = '<html><head><meta charset="utf-8"><title>白云区招工信息</title></head><body>'
+END = "</body></html>"
+Told = tuple[str, str | None, str | None, str | None, str | None, int | None]
+TABLE = (
+    "<table><tr><td>工种</td><td>工资</td><td>人数</td><td>电话</td></tr>"
+    "<tr><td>电焊工</td><td>300元/天</td><td>4</td><td>13800008888</td></tr>"
+    "<tr><td>油漆工</td><td>350元/天</td><td>2</td><td>13800009999</td></tr></table>"
+)
+PAINTERS: list[Told] = [("油漆工", None, "350", "350", "DAY", 2), ("电焊工", None, "300", "300", "DAY", 4)]
+
+JOBS: dict[str, tuple[str, list[Told]]] = {
+    "ads between rules": (
+        "<b>旺铺转让</b><br>月租3500元<br>电话13811110009<hr><b>诚聘冲压工</b>"
+        "<br>白云区石井街道庆丰一路，恒力五金厂<br>"
+        "包吃住，月薪6000-8000元，招8名<br>2026-11-22　电话13811110001 罗主管<hr>小食店请洗碗阿姨"
+        "<br>３２００元，包两餐<br>"
+        "白云区同和街道握山，肥仔云吞<br>2026-11-20 13811110002<hr>招保安2名，4200元/月<br>白云区京溪街道"
+        "<br>13811110003",
+        [
+            ("保安", None, "4200", "4200", "MONTH", 2),
+            ("冲压工", "恒力五金厂", "6000", "8000", "MONTH", 8),
+            ("洗碗阿姨", "肥仔云吞", "3200", "3200", "MONTH", None),
+        ],
+    ),
+    "ads between dashes": (
+        "<p>————————<br>【招聘】某茶楼招服务员<br>月薪4500包吃住<br>地址在白云区新市墟"
+        "<br>联系 陈经理 13811110001<br>————————<br>"
+        "【招聘】请装卸工10名<br>日薪260元，当天结<br>地址在白云区太和物流园<br>联系 黄生 13811110002</p>",
+        [("服务员", "某茶楼", "4500", "4500", "MONTH", None), ("装卸工", None, "260", "260", "DAY", 10)],
+    ),
+    "blocks between empty lines": (
+        "<div>搬运工，日结200元，招5人<br>地点：白云区江高镇物流园<br>电话：13800005555<br>"
+        "<br>夜班分拣，22元/小时，招20人<br>"
+        "地点：白云区钟落潭镇快递园<br>电话：13800006666<br><br>打包员，180元/天，3名<br>白云区人和镇秀盛路"
+        "<br>电话：13800007777</div>",
+        [
+            ("夜班分拣", None, "22", "22", "HOUR", 20),
+            ("打包员", None, "180", "180", "DAY", 3),
+            ("搬运工", None, "200", "200", None, 5),
+        ],
+    ),
+    "an article of pictures and sections": (
+        "<section><p>1️⃣ <strong>包装工</strong>（长白班）</p></section><section><p>🏭 广州恒丰日化有限公司</p>"
+        "</section>"
+        "<section><p>💰 5000-6200元/月，包住</p></section><section><p>👥 30人，18-50岁</p></section>"
+        "<section><p>📞 何小姐 138-0000-1111</p></section><section><p><br></p></section>"
+        "<section><p>2️⃣ <strong>传菜员</strong></p></section><section><p>🍽 用工方：云上会所</p></section>"
+        "<section><p>💵 180元/场，做完即结</p></section><section><p>🙋 要人：20个</p></section>"
+        "<section><p>☎ 13800002222</p></section>",
+        [
+            ("传菜员", "云上会所", "180", "180", "TASK", 20),
+            ("包装工（长白班）", "广州恒丰日化有限公司", "5000", "6200", "MONTH", 30),
+        ],
+    ),
+    "bold titles over paragraphs": (
+        "<p><b>招聘洗碗工</b></p><p>待遇：3500元/月，包吃住。地址：白云区石井街道永平路12号，电话13800002222陈姐。</p>"
+        "<p><b>招聘送货司机2名</b></p><p>C1驾照，月薪6500元，白云区太和镇大源村，联系李生13800003333。</p>",
+        [("洗碗工", None, "3500", "3500", "MONTH", None), ("送货司机", None, "6500", "6500", "MONTH", 2)],
+    ),
+    "sections under employers": (
+        "<h3>金利来皮具厂</h3><ul><li>车位工：6000-9000元，20人</li><li>台面工：5000-7000元，10人</li></ul>"
+        "<p>地址：白云区均禾街道长红村 电话：13833330001</p><h3>永发五金厂</h3><ul><li>冲床工：5500元/月，6人</li>"
+        "<li>质检员：4500元/月，3人</li></ul><p>地址：白云区石井街道红星村 电话：13833330002</p>",
+        [
+            ("冲床工", "永发五金厂", "5500", "5500", "MONTH", 6),
+            ("台面工", "金利来皮具厂", "5000", "7000", "MONTH", 10),
+            ("质检员", "永发五金厂", "4500", "4500", "MONTH", 3),
+            ("车位工", "金利来皮具厂", "6000", "9000", "MONTH", 20),
+        ],
+    ),
+    "forms below each other in one table": (
+        "<table><tr><td>职位名称</td><td>仓库管理员</td></tr><tr><td>公司名称</td><td>顺达仓储有限公司</td></tr>"
+        "<tr><td>薪资</td><td>5000元/月</td></tr><tr><td>人数</td><td>2</td></tr><tr><td>职位名称</td>"
+        "<td>叉车司机</td></tr>"
+        "<tr><td>公司名称</td><td>顺达仓储有限公司</td></tr><tr><td>薪资</td><td>7000元/月</td>"
+        "</tr><tr><td>人数</td><td>1</td></tr></table>",
+        [
+            ("仓库管理员", "顺达仓储有限公司", "5000", "5000", "MONTH", 2),
+            ("叉车司机", "顺达仓储有限公司", "7000", "7000", "MONTH", 1),
+        ],
+    ),
+    "a table made of divs": (
+        '<div class="tb"><div class="tr"><span>职位</span><span>公司</span><span>薪水</span><span>人数</span></div>'
+        '<div class="tr"><span>配菜工</span><span>湘菜馆</span><span>4200/月</span><span>2</span></div>'
+        '<div class="tr"><span>洗车工</span><span>靓车坊</span><span>4000-5500/月</span><span>3</span></div></div>',
+        [("洗车工", "靓车坊", "4000", "5500", "MONTH", 3), ("配菜工", "湘菜馆", "4200", "4200", "MONTH", 2)],
+    ),
+    "a table whose caption employs": (
+        "<table><caption>广州河畔物业服务有限公司（白云区同和街道福元路99号，联系电话020-81110602 彭主管）</caption>"
+        "<tr><th>工种</th><th>需求数</th><th>年龄下限</th><th>年龄上限</th><th>工资待遇</th><th>班次</th></tr>"
+        "<tr><td>秩序维护员</td><td>6人</td><td>18</td><td>50</td><td>3800元/月</td><td>两班倒</td></tr>"
+        "<tr><td>保洁员</td><td>5人</td><td></td><td>60</td><td>2600元/月</td><td>6:30-11:00</td></tr></table>",
+        [
+            ("保洁员", "广州河畔物业服务有限公司", "2600", "2600", "MONTH", 5),
+            ("秩序维护员", "广州河畔物业服务有限公司", "3800", "3800", "MONTH", 6),
+        ],
+    ),
+    "data beside cards": (
+        '<div class="job" data-id="91"><a class="name">搬货工</a><em class="money">180元/天</em></div>'
+        '<div class="job" data-id="92"><a class="name">质检员</a><em class="money">4300元/月</em></div>'
+        '<script>window.__INITIAL_STATE__={"list":[{"id":91,"jobName":"搬货工","company":{"name":"海湾水产"},"recruitNum":25,'
+        '"linkTel":"13400002501","ageMin":18,"ageMax":58,"salary":{"text":"180元/天"}},{"id":92,"jobName":"质检员","company":'
+        '{"name":"锦衣服装厂"},"recruitNum":0,"linkTel":"13400002502","salary":{"text":"4300元/月"}}]};</script>',
+        [("搬货工", "海湾水产", "180", "180", "DAY", 25), ("质检员", "锦衣服装厂", "4300", "4300", "MONTH", None)],
+    ),
+}
+"""What stands on a page, and what each job is: title, employer, least and most pay, its unit, headcount."""
+
+
+def jobs_of(found: Preview) -> list[Told]:
+    return sorted((told(job) for job in found.jobs), key=repr)
+
+
+async def page(body: str) -> Preview:
+    return await board("shape.html", {"/shape.html": f"{HEAD}{body}{END}".encode()})
+
+
+@pytest.mark.parametrize("shape", JOBS)
+async def test_jobs_are_read_whatever_the_shape(shape: str) -> None:
+    body, wanted = JOBS[shape]
+    assert wanted == jobs_of(await page(body))
+
+
+@pytest.mark.parametrize("body", ['<frameset><frame src="/menu.html"><frame src="/main.html"></frameset>', "iframe"])
+async def test_frames_are_read_as_pages_of_the_list(body: str) -> None:
+    framed = '<iframe src="/main.html"></iframe><iframe src="https://ads.invalid/x.html"></iframe>'
+    whole = body if body != "iframe" else f"<body>{framed}</body>"
+    pages = {
+        "/framed.html": f"<html><head><title>招工</title></head>{whole}</html>".encode(),
+        "/menu.html": f'{HEAD}<a href="/main.html">招工</a>{END}'.encode(),
+        "/main.html": f"{HEAD}{TABLE}{END}".encode(),
+    }
+    assert jobs_of(await board("framed.html", pages)) == PAINTERS
+
+
+async def test_an_index_of_bare_titles_leads_to_postings_under_their_own_numbers() -> None:
+    rows = (
+        '<tr><td><a href="show.asp?id=771">育苗场招嫁接工</a></td><td>[11-22]</td></tr><tr><td colspan=2></td></tr>'
+        '<tr><td><a href="show.asp?id=770">酒店招聘</a></td><td>[11-21]</td></tr>'
+        '<tr><td><a href="show.asp?id=702">我市召开劳务协作座谈会</a></td><td>[11-12]</td></tr>'
+    )
+    form = (
+        "<table border=1><tr><th>招聘单位：</th><td>{}</td><th>招聘职位：</th><td>{}</td></tr>"
+        "<tr><th>招聘人数：</th><td>{}</td><th>工资待遇：</th><td>{}</td></tr></table>"
+    )
+    grafters = form.format("瑞禾育苗场", "嫁接工", "40人", "250元/天")
+    cleaners = form.format("菜都国际酒店", "客房服务员", "6人", "3600元/月")
+    pages = {
+        "/rc/list.asp": f"{HEAD}<table><tr><td><table>{rows}</table></td></tr></table>{END}".encode(),
+        "/rc/show.asp?id=771": f"{HEAD}<b>育苗场招嫁接工</b>{grafters}{END}".encode(),
+        "/rc/show.asp?id=770": f"{HEAD}<b>酒店招聘</b>{cleaners}{END}".encode(),
+        "/rc/show.asp?id=702": f"{HEAD}<p>我市与3个县签订劳务协作协议，预计输送务工人员500名。</p>{END}".encode(),
+    }
+    found = await board("rc/list.asp", pages)
+    assert {job["externalId"]: told(job)[:2] for job in found.jobs} == {
+        "771": ("嫁接工", "瑞禾育苗场"),
+        "770": ("客房服务员", "菜都国际酒店"),
+    }
+
+
+async def test_a_feed_of_items_is_a_board() -> None:
+    item = (
+        "<item><title>{}</title><link>https://pages.invalid/v/{}</link><guid>{}</guid>"
+        "<pubDate>Sun, 22 Nov 2026 08:05:00 +0800</pubDate><description><![CDATA[<b>单位：</b>{}<br/><b>薪酬："
+        "</b>{}<br/>"
+        "<b>待遇：</b>包吃<br/><b>电话：</b>13700003601]]></description></item>"
+    )
+    items = item.format("搬运工 200元/天 5人", 1, "n1", "华强搬家公司", "200元/天") + item.format(
+        "[已删除]车床工", 2, "n2", "宏达机械厂", "6000元/月"
+    )
+    xml = (
+        f'<?xml version="1.0" encoding="GB2312"?><rss version="2.0"><channel><title>零工</title>{items}</channel></rss>'
+    )
+    found = await board("feed.xml", {"/feed.xml": xml.encode("gb2312")})
+    assert {
+        (job["externalId"], job["normalised"]["status"], job["normalised"]["pay"]["min"]) for job in found.jobs
+    } == {("n1", "OPEN", "200"), ("n2", "WITHDRAWN", "6000")}
+    assert found.jobs[0]["normalised"]["postedAt"].startswith("2026-11-22T08:05")
+
+
+async def test_a_calendar_and_the_stops_of_a_caravan_are_events() -> None:
+    days = "".join(f"<th>周{day}</th>" for day in "一二三四五六日")
+    cells = [f"<td>{day}</td>" for day in range(1, 15)]
+    cells[1] = "<td><div>2</div><div>14:30—16:00<br>“好工作”直播带岗<br>视频号</div></td>"
+    cells[4] = "<td><div>5</div><div><s>9:00-12:00<br>冬季招聘会<br>文化广场</s> 取消</div></td>"
+    weeks = f"<tr>{''.join(cells[:7])}</tr><tr>{''.join(cells[7:])}</tr>"
+    stops = "<tr><td>12月3日</td><td>吴家镇场镇口（8:30—10:00）→杨家镇文化广场（10:40—12:00）</td></tr>"
+    body = (
+        f"<h1>活动日历（2026年12月）</h1><table><tr>{days}</tr>{weeks}</table><h3>招工大篷车路线</h3>"
+        f"<table><tr><th>日期</th><th>停靠站点（停靠时间）</th></tr>{stops}</table>"
+    )
+    found = await notice("calendar.html", {"/calendar.html": f"{HEAD}{body}{END}".encode()})
+    assert [(event["kind"], event["startsAt"][:16], event["status"]) for event in found.events] == [
+        ("LIVE_STREAM", "2026-12-02T14:30", "SCHEDULED"),
+        ("JOB_FAIR", "2026-12-05T09:00", "CANCELLED"),
+        ("CARAVAN_STOP", "2026-12-03T08:30", "SCHEDULED"),
+        ("CARAVAN_STOP", "2026-12-03T10:40", "SCHEDULED"),
+    ]
+
+
+async def test_policies_are_read_by_what_people_call_their_columns() -> None:
+    body = (
+        "<h1>补贴怎么领</h1><table><tr><th>项目</th><th>给谁补</th><th>补多少</th></tr>"
+        "<tr><td>岗位补贴</td><td>招用就业困难人员的企业</td><td>每人每月800元</td></tr>"
+        "<tr><td><del>吸纳就业补贴</del></td><td><del>企业</del></td><td>已停止受理</td></tr></table>"
+        "<p>问：场地租金能补吗？</p><p>答：可以申请创业场租补贴，面向登记3年内的初创企业，每年最高1.2万元。</p>"
+        "<p>贷款贴息：对符合条件的小微企业给予50%的财政贴息。</p>"
+    )
+    found = await notice("policies-asked.html", {"/policies-asked.html": f"{HEAD}{body}{END}".encode()})
+    assert {policy["title"]: policy["amountMax"] for policy in found.policies} == {
+        "岗位补贴": "800",
+        "创业场租补贴": "12000",
+        "贷款贴息": None,
+    }
+
+
+async def test_stations_on_cards_have_their_points_in_the_system_that_the_page_names() -> None:
+    card = (
+        '<div class="card" {}><span>街道</span><h4>{}零工驿站</h4><p>白云区{}泰康路8号</p>'
+        "<p>周一至周五 8:30-17:00</p>"
+        "<p><a href='tel:02081110101'>020-81110101</a></p></div>"
+    )
+    body = card.format('data-lng="113.2" data-lat="23.2"', "同和街道", "同和街道") + card.format(
+        "", "京溪街道", "京溪街道"
+    )
+    script = '<script>var coordType="bd09ll";</script>'
+    found = await notice("stations.html", {"/stations.html": f"{HEAD}{body}{script}{END}".encode()})
+    points = [station["place"]["point"] for station in found.stations]
+    assert [station["name"] for station in found.stations] == ["同和街道零工驿站", "京溪街道零工驿站"]
+    assert points[0]["system"] == "WGS84"
+    assert abs(points[0]["longitude"] - 113.2) > 0.005
+    assert points[1] is None
+
+
+async def test_a_page_that_never_closes_its_body_is_no_complete_snapshot() -> None:
+    whole = f"{HEAD}{TABLE}"
+    found = await board("open.html", {"/open.html": whole.encode()})
+    assert jobs_of(found) == PAINTERS
+    assert not found.complete
