@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from graphql import GraphQLError
 
-from gateway.sentences import in_chinese
+from gateway.sentences import in_chinese, in_english
 from schema.problems import DoorstepError, Problem
 
 log = logging.getLogger("doorstep.errors")
@@ -133,7 +133,7 @@ def _problem_of(error: GraphQLError, code: str) -> Problem:
     if cause is not None and error.path is not None:  # without a path it arose before anything was executed
         where = ".".join(str(step) for step in error.path or ())
         return mask(cause, where).problem
-    return Problem(code, in_chinese(error.message), error.message)
+    return Problem(code, in_chinese(error.message), in_english(error.message))
 
 
 def _root(error: GraphQLError) -> BaseException | None:

@@ -47,6 +47,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
     (r"Expected value of type '([^']+)' to include required field '(\w+)'.*", r"类型 {0} 缺少必填字段 {1}"),
     (r"Expected value of type '([^']+)' not to include unknown field '(\w+)'[.,]?(.*)", r"类型 {0} 没有字段 {1}。{2}"),
     (r"Expected value of type '([^']+)' to be an object, found: (.*)\.", r"类型 {0} 的值应为对象，却是 {1}"),
+    (r"(\w+)：(.*); found: (.*)\.", r"类型 {0} 的值无效：{1}"),
     (r"Expected value of type '([^']+)', found (.*)", r"此处需要类型 {0} 的值，却是 {1}"),
     (r"Value '(\w+)' does not exist in '(\w+)' enum\.(.*)", r"枚举 {1} 没有值 {0}。{2}"),
     (r"Enum '(\w+)' cannot represent (?:non-enum|non-string) value: (.*)", r"枚举 {0} 没有值 {1}"),
@@ -76,16 +77,25 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
 _COMPILED: Final = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in SENTENCES)
 _DID_YOU_MEAN: Final = re.compile(r"\s*Did you mean(?: the enum value| to use an inline fragment on)? (.*)\?")
 _IT_HAS: Final = re.compile(r"\s*It has (.*)\.$")
-_FOUND: Final = re.compile(r"\.? [Ff]ound: .*", re.DOTALL)
+_FOUND: Final = re.compile(r"[.;]? [Ff]ound: .*", re.DOTALL)
+_OF_A_SCALAR: Final = re.compile(
+    r"Expected value of type '(\w+)', but encountered error '(.*?) / (.*?)'(?=; found: )", re.DOTALL
+)
 _ELSE: Final = "请求不符合图的定义"
 
 
 def in_chinese(message: str) -> str:
     """The sentence in Chinese; a general one where it is not known. Names and values stay as the client wrote them."""
+    message = _OF_A_SCALAR.sub(r"\1：\2", message)
     for pattern, chinese in _COMPILED:
         if found := pattern.fullmatch(message):
             return chinese.format(*(_hint(part or "") for part in found.groups())).rstrip("。")
     return _ELSE
+
+
+def in_english(message: str) -> str:
+    """The sentence in English alone: what our own scalars say stands in it in both languages."""
+    return _OF_A_SCALAR.sub(r"\3", message)
 
 
 def _hint(part: str) -> str:

@@ -89,9 +89,9 @@ class Network:
 async def network(context: Context, parent: Division, _arguments: Arguments) -> Network:
     query = StationQuery(divisions=(parent.code,))
     context.tags.update(tags.of_list(query))
-    select = Select("station", (("t", "kind"), ("t", "division_code")))
+    select = Select("station", (("t", "kind"), ("t", "division_code"), ("t", "name")))
     rows = (await context.services.reader.pages([query], PageWindow(MOST_STATIONS), select))[0].rows
-    kinds = [row[0] for row in rows]
+    kinds = [kind for kind, _, _ in {row[:3] for row in rows}]  # two sources may tell of one station
     served = {str(row[1])[:9] for row in rows if row[0] == StationKind.STREET and row[1] is not None}
     return Network(
         hubs=kinds.count(StationKind.HUB.value),

@@ -5,7 +5,7 @@ from graphql import parse, validate
 
 from gateway.graph.schema import graphql_schema
 from gateway.http.naming import naming_what_there_is
-from gateway.sentences import in_chinese
+from gateway.sentences import in_chinese, in_english
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,25 @@ def test_of_many_names_the_first_are_told() -> None:
     told = naming_what_there_is(error, schema).message
     assert told.startswith("Expected value of type 'JobFilter' not to include unknown field 'zzz'. It has text, ")
     assert told.endswith(" ….")
+
+
+@pytest.mark.parametrize(
+    ("message", "english", "chinese"),
+    [
+        (
+            "Expected value of type 'Time', but encountered error '时刻须形如 08:30 / Time takes 08:30'; found: 9.",
+            "Time takes 08:30; found: 9.",
+            "类型 Time 的值无效：时刻须形如 08:30",
+        ),
+        (
+            "Variable '$f' has invalid value at .startsAfter: Expected value of type 'Time', "
+            "but encountered error '时刻须形如 08:30 / Time takes 08:30'; found: '25:00'.",
+            "Variable '$f' has invalid value at .startsAfter: Time takes 08:30; found: '25:00'.",
+            "变量 $f 的值无效：Time：时刻须形如 08:30",
+        ),
+    ],
+    ids=["literal", "variable"],
+)
+def test_a_scalar_says_what_it_takes_in_each_language(message: str, english: str, chinese: str) -> None:
+    assert in_english(message) == english
+    assert in_chinese(message) == chinese
