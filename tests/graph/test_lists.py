@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -228,3 +229,40 @@ def test_the_seeded_divisions_hang_together(seeded_file: Path) -> None:
     for job in jobs(seeded_file)[:200]:
         above = (*ancestors(job["division_code"]), job["division_code"])
         assert job["district_code"] is None or job["district_code"] in above
+
+
+TALLIED: dict[str, tuple[JobQuery, Callable[[Job], bool]]] = {
+    "everywhere": (JobQuery(workplace=("AT_HOME",)), lambda job: job["workplace"] == "AT_HOME"),
+    "in a district": (
+        JobQuery(divisions=("440103",), employment=("GIG", "PART_TIME")),
+        lambda job: job["district_code"] == "440103" and job["employment"] in ("GIG", "PART_TIME"),
+    ),
+    "by unit in two provinces": (
+        JobQuery(divisions=("440000", "500000"), pay_unit="DAY"),
+        lambda job: job["province_code"] in ("440000", "500000") and job["pay_unit"] == "DAY",
+    ),
+    "in a street": (
+        JobQuery(divisions=("440103001",), settlement=("DAILY",)),
+        lambda job: job["street_code"] == "440103001" and job["settlement"] == "DAILY",
+    ),
+    "of a station": (
+        JobQuery(stations=(1,), settlement=("DAILY",)),
+        lambda job: job["station_id"] == 1 and job["settlement"] == "DAILY",
+    ),
+    "two facets": (
+        JobQuery(workplace=("AT_HOME",), employment=("GIG",)),
+        lambda job: job["workplace"] == "AT_HOME" and job["employment"] == "GIG",
+    ),
+    "pay an hour": (JobQuery(pay_at_least=500_000), lambda job: (job["hourly_estimate"] or 0) >= 500_000),
+}
+
+
+@pytest.mark.parametrize("order", [JobOrder.NEWEST, JobOrder.HIGHEST_PAID])
+@pytest.mark.parametrize("name", TALLIED)
+async def test_totals_that_tallies_tell_are_those_of_the_jobs(
+    reader: Reader, seeded_file: Path, name: str, order: JobOrder
+) -> None:
+    query, holds = TALLIED[name]
+    statuses = (JobStatus.OPEN, JobStatus.EXPIRED)
+    expected = [job for job in jobs(seeded_file) if job["status"] in ("OPEN", "EXPIRED") and holds(job)]
+    assert await reader.counts([query._replace(order=order, statuses=statuses)]) == [len(expected)]

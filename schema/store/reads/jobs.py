@@ -13,7 +13,7 @@ from schema.grid import ranges_around
 from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
 from schema.store.reads.near import AT_ITS_END, inside, measures, nearness, ways_source
 from schema.store.reads.queries import Circle, JobQuery, Ways, stem
-from schema.store.reads.searching import text_branches, text_condition
+from schema.store.reads.searching import text_branches, text_condition, text_total
 from schema.store.reads.tallies import total
 from schema.vocabulary import Education, JobOrder, JobStatus
 
@@ -46,10 +46,27 @@ def job_listing(query: JobQuery, dialect: str) -> Listing:
     if query.circle is not None:
         return _around(query, query.circle, rest, extras, dialect)
     if query.order is JobOrder.HIGHEST_PAID:
-        return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID)
+        counted = _counted(query, ranges, rest, dialect)
+        return _with_nulls(query, ranges, rest, "hourly_estimate", "ix_job_paid", HIGHEST_PAID, counted)
     if query.order is JobOrder.CLOSING_SOON:
-        return _with_nulls(query, ranges, rest, "expires_at", "ix_job_expires", CLOSING_SOON)
-    return Listing("job", NEWEST, rest, tuple(_walks(query, ranges)), extras, total=_total(query))
+        counted = _counted(query, ranges, rest, dialect)
+        return _with_nulls(query, ranges, rest, "expires_at", "ix_job_expires", CLOSING_SOON, counted)
+    walks = tuple(_walks(query, ranges))
+    return Listing("job", NEWEST, rest, walks, extras, _counted(query, ranges, rest, dialect), _total(query))
+
+
+def _counted(
+    query: JobQuery, ranges: Sequence[Range], rest: Sequence[Condition], dialect: str
+) -> tuple[Branch, ...] | None:
+    """What is counted: the ranges; without any, all jobs as they lie (or from a pay on), not in the list's order."""
+    if ranges or not rest or dialect != "sqlite":
+        return tuple(_walks(query, ranges))
+    paid = query.pay_at_least is not None and query.pay_unit is None
+    source = None if paid else '"job" t NOT INDEXED'
+    return tuple(
+        Branch((Condition("t.status = ?", (status.value,)),), "ix_job_paid" if paid else None, source=source)
+        for status in query.statuses
+    )
 
 
 def _total(query: JobQuery) -> Condition | None:
@@ -191,6 +208,7 @@ def _with_nulls(
     column: str,
     index: str,
     order: tuple[Key, ...],
+    counted: tuple[Branch, ...] | None,
 ) -> Listing:
     """An order by a column that may be NULL: first the jobs that have a value, then the others by id."""
     walked = not ranges or len(query.statuses) * len(ranges) > BRANCHES
@@ -208,23 +226,28 @@ def _with_nulls(
                 constant=Constant(None, 1),
             )
         )
-    return Listing("job", order, rest, tuple(branches), counted=tuple(_walks(query, ranges)), total=_total(query))
+    return Listing("job", order, rest, tuple(branches), counted=counted, total=_total(query))
 
 
 def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str) -> Listing:
     """A text walks the text index, newest first; by relevance in three rounds: title, then names, then description."""
     found = tuple(text_branches(query.words, query.statuses, None, dialect))
+    total = text_total(query.words, query.statuses[0]) if dialect == "sqlite" and _only_text(query, rest) else None
     if query.order is JobOrder.NEWEST:
-        return Listing("job", NEWEST, rest, found, extras)
+        return Listing("job", NEWEST, rest, found, extras, total=total)
     if query.order is JobOrder.RELEVANCE:
         rounds = tuple(branch for at in range(3) for branch in text_branches(query.words, query.statuses, at, dialect))
-        return Listing("job", (Key("0"), *NEWEST), rest, rounds, extras, counted=found)
+        return Listing("job", (Key("0"), *NEWEST), rest, rounds, extras, counted=found, total=total)
     if query.order is JobOrder.NEAREST and query.circle is not None:
         away = (nearness(query.circle), Key("t.id"))
         return Listing("job", away, rest, tuple(_unordered(branch) for branch in found), extras)
     order = _ORDERS[query.order]
     halves = tuple(half for branch in found for half in _halves(branch, order))
     return Listing("job", order, rest, halves, extras, counted=found)
+
+
+def _only_text(query: JobQuery, rest: Sequence[Condition]) -> bool:
+    return not rest and len(query.statuses) == 1
 
 
 def _ranked(

@@ -48,6 +48,12 @@ def text_branches(
             )
 
 
+def text_total(words: Sequence[Word], status: JobStatus) -> Condition:
+    """The statement that counts the jobs of a status in which all words occur, from the text index alone (SQLite)."""
+    sql = "SELECT count(*) FROM search_text f WHERE f.search_text MATCH ? AND f.rowid BETWEEN ? AND ?"
+    return Condition(sql, (match_expression(words, 2), *rowids_of(status)))
+
+
 def text_condition(words: Sequence[Word], dialect: str, place: int = 2) -> Condition:
     """All words occur in the columns of a round, checked on a job that was found otherwise."""
     if dialect == "sqlite":

@@ -116,16 +116,41 @@ def scopes_asked(query: JobQuery) -> list[str] | None:
 
 
 def total(query: JobQuery) -> Condition | None:
-    """The statement that yields the total of a list, where tallies tell it."""
-    scopes = scopes_asked(query)
-    if scopes is None:
+    """The statement that yields a list's total, where tallies tell it: of scopes, or of one facet's values there."""
+    facet, values, wider = _one_facet(query)
+    scopes = scopes_asked(wider)
+    if scopes is None or (facet and not all(map(_is_faceted, scopes))):
         return None
     sql = (
         "SELECT coalesce(sum(count), 0) FROM search_tally "
         f"WHERE scope IN ({', '.join('?' * len(scopes))}) AND status IN ({', '.join('?' * len(query.statuses))}) "
-        "AND facet = '' AND value = ''"
+        f"AND facet = ? AND value IN ({', '.join('?' * len(values))})"
     )
-    return Condition(sql, (*scopes, *(status.value for status in query.statuses)))
+    return Condition(sql, (*scopes, *(status.value for status in query.statuses), facet, *values))
+
+
+_FILTERS: Final = (
+    ("employment", JobFacet.EMPLOYMENT),
+    ("workplace", JobFacet.WORKPLACE),
+    ("settlement", JobFacet.SETTLEMENT),
+)
+
+
+def _one_facet(query: JobQuery) -> tuple[str, Sequence[str], JobQuery]:
+    """The first facet that is filtered by, its values, the question without it; of none, what totals stand under."""
+    for field, by in _FILTERS:
+        values: Sequence[str] = getattr(query, field)
+        if values:
+            emptied: dict[str, tuple[()]] = {field: ()}
+            return by.value, values, query._replace(**emptied)  # type: ignore[arg-type]  # a field that is a tuple
+    if query.pay_unit is not None and query.pay_at_least is None:
+        return JobFacet.PAY_UNIT.value, (query.pay_unit,), query._replace(pay_unit=None)
+    return "", ("",), query
+
+
+def _is_faceted(scope: str) -> bool:
+    """Whether facets are counted in a scope: everything, and divisions down to the district."""
+    return len(scope) <= 7 and not scope.startswith("s")
 
 
 def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | None:
@@ -136,7 +161,7 @@ def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | 
     status = query.statuses[0].value
     if by is JobFacet.DIVISION:
         return _divisions(status, level, top) if scopes == [""] else None
-    if len(scopes) > 1 or len(scopes[0]) > 7 or scopes[0].startswith("s"):
+    if len(scopes) > 1 or not _is_faceted(scopes[0]):
         return None
     return Condition(
         "SELECT value, count FROM search_tally WHERE scope = ? AND status = ? AND facet = ? "
