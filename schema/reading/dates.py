@@ -60,6 +60,9 @@ _EVENT = re.compile(
 """Beside one of these a dated day is the day itself; alone it is when something was written or begins."""
 _HAN_DATE = re.compile(rf"(?P<y>{_HAN}{{4}})年|(?P<m>{_HAN}{{1,2}})月|(?P<d>{_HAN}{{1,3}})(?:日|号)")
 _MINGUO = re.compile(r"(?:中华)?民国(\d{2,3})年")
+_DOTTED_RANGE = re.compile(
+    r"(?<![\d.:/-])(1[0-2]|[1-9])\.(3[01]|[12]\d|0?[1-9])-(1[0-2]|[1-9])\.(3[01]|[12]\d|0?[1-9])(?![\d.:/元万千k-])"
+)
 _LAST_OF_MONTH = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(?:底|末)")
 _RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "当天": 0, "今早": 0, "今晚": 0, "今晨": 0, "明早": 1, "明晚": 1, "昨晚": -1}  # fmt: skip
 _RELATIVE = re.compile("大前天|大后天|" + "|".join(_RELATIVE_DAYS))
@@ -216,6 +219,7 @@ def _arabic(folded: str) -> str:
     """二〇二六年十一月三日 in Arabic figures, 民国115年 as 2026, 2026年12月底 as its last day."""
     if "民国" in folded:
         folded = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", folded)
+    folded = _DOTTED_RANGE.sub(_spelled_range, folded)
     if "月底" in folded or "月末" in folded:
         folded = _LAST_OF_MONTH.sub(lambda m: f"{m[1]}年{m[2]}月{monthrange(int(m[1]), int(m[2]))[1]}日", folded)
     if not _HAN_DATE.search(folded):
@@ -226,6 +230,12 @@ def _arabic(folded: str) -> str:
         return match[0] if value is None or value[0] != value[1] else f"{value[0]}{match[0][-1]}"
 
     return _HAN_DATE.sub(figure, folded)
+
+
+def _spelled_range(match: re.Match[str]) -> str:
+    """11.28-12.3 as 11月28日-12月3日, where the months are one or follow each other: 8.30-17.30 are hours."""
+    first, last = int(match[1]), int(match[3])
+    return f"{first}月{match[2]}日-{last}月{match[4]}日" if (last - first) % 12 in (0, 1) and last <= 12 else match[0]
 
 
 def _first_of(match: re.Match[str], names: tuple[str, ...]) -> str | None:

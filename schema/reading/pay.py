@@ -110,8 +110,8 @@ def _without_amount(text: str, sentence: Sentence, months: int | None, extras: t
     """Words of pay without a figure: negotiable, by the piece, 月入过万."""
     if "{" in sentence.tags:
         periods = [_period(sentence, i)[0] for i, tag in enumerate(sentence.tags) if tag == "k"]
-        unit = periods[0] if periods else PayUnit.MONTH
-        return Pay(text=text, min=Decimal(10_000), unit=unit, months_per_year=months, extras=extras)
+        told = periods[0] if periods else PayUnit.MONTH
+        return Pay(text=text, min=Decimal(10_000), unit=told, months_per_year=months, extras=extras)
     negotiable, piece = "g" in sentence.tags, "p" in sentence.tags
     if not negotiable and not piece:
         return None

@@ -20,7 +20,7 @@ AGES = Lexicon(
         "s": ["岁", "周岁", "周岁的", "嵗"],
         "r": ["-", "至", "到", "~"],
         "v": "以下 及以下 以内 之内 内 以下的 封顶 止 往下 及以内 或以下".split(),
-        "^": "以上 及以上 起 以上的 往上 或以上 开外".split(),
+        "^": "+ 以上 及以上 起 以上的 往上 或以上 开外".split(),
         ">": (
             "不超过 不超 不大于 小于 低于 最大 未满 不满 不高于 不得超过 不能超过 不要超过 上限 最高 不得大于 "
             "至多 小於 少于 不多于 以下为 别超过 别超 莫超过 不要超 不能超 不得超"
@@ -60,6 +60,7 @@ AGES = Lexicon(
 _RANGE = re.compile(r"[<A]*(?P<low>n)s?[r](?P<mid>>?)(?P<high>n)(?P<age>s?)(?P<top>[v^]?)")
 _FLOOR_AND_TOP = re.compile(r"(?:<n(?:s\^?|\^)|ns?\^)[,.]?(?:>ns?|ns?v)")
 _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
+_BARE_TOP = re.compile("nv")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
@@ -167,6 +168,9 @@ def _beside_gender(tags: str, start: int, end: int) -> bool:
 
 def _one_sided(sentence: Sentence, tags: str, start: int, *, labelled: bool) -> Limit | None:
     low = high = None
+    if "s" not in tags and "A" not in tags and not labelled:
+        bare = _BARE_TOP.search(tags)
+        labelled = bare is not None and _beside_gender(tags, *bare.span())
     if "s" not in tags and "A" not in tags and not labelled:
         return None
     for pattern, is_top in ((_TOP, True), (_FLOOR, False)):

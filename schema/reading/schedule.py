@@ -25,6 +25,8 @@ _TIME = re.compile(
 _DOTTED = re.compile(
     r"(?<![\d.])([01]?\d|2[0-4])\.([0-5]\d)(?=-|至|到)|(?<=[-至到])([01]?\d|2[0-4])\.([0-5]\d)(?![\d.元万])"
 )
+_ON_AND_OFF = re.compile(r"上(8|1[0-6])(?:个?小时)?休(?=(?:8|12|16|24|36|48)(?!天))")
+"""上12休24."""
 _HALF_DAY = re.compile(r"(?<![\d:.])(\d{1,2})(am|pm|AM|PM)(?![A-Za-z])")
 _PARTED = re.compile(
     r"(?P<a>早上?|上午|晚上?|夜|下午|中午|凌晨)(?P<x>\d{1,2})(?:-|到|至)?(?P<b>晚上?|夜|下午|早上?|次日早?|凌晨|中午)(?P<y>\d{1,2})(?![\d:点时.元人名])"
@@ -61,7 +63,7 @@ _WEEK_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"每?周(?:工作|上|做)(?:四|4)天"), "4"),
     (re.compile(r"每?周(?:工作|上|做)(?:三|3)天"), "3"),
 )  # fmt: skip
-_SIGNS = any_of("点點时時班休周週日早晚夜天钟鐘hHｈＨ:：.．星礼禮mMｍＭ")
+_SIGNS = any_of("休点點时時班休周週日早晚夜天钟鐘hHｈＨ:：.．星礼禮mMｍＭ")
 _HINT = re.compile(r"[点时班休周日早晚夜天:hH钟.mM]|星期|礼拜")
 
 
@@ -114,6 +116,7 @@ def read_schedule(text: str) -> Schedule | None:
 
 def _spelled_out(folded: str) -> str:
     """早9晚6, 8-17点 and 8.30-17.30 written with their 点 and colons."""
+    folded = _ON_AND_OFF.sub(r"上\1小时,休", folded)
     folded = _HALF_DAY.sub(r"\1:00\2", folded)
     folded = _DOTTED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", folded)
     folded = re.sub(r"朝([\d一二三四五六七八九十]{1,2})", r"早\1", folded)
@@ -191,11 +194,24 @@ def _alternate(folded: str, pairs: list[tuple[time, time, int, int]]) -> bool:
     """6:00-14:00/14:00-22:00 and 白班…夜班… are shifts; 7:00-11:00，14:00-18:00 is one broken day."""
     for (_, end, _, stop), (start, last, begin, _) in itertools.pairwise(pairs):
         between = folded[stop:begin]
-        if start == end or "班" in between or (re.search(r"[/或]", between) and not re.search(r"[上下]午", between)):
+        if (
+            start == end
+            or "班" in between
+            or (
+                re.search(r"[/或]", between)
+                and not re.search(r"[上下]午", between)
+                and not (between == "/" and _hours_between(end, start) >= 1)
+            )
+        ):
             return True
         if last <= end and start < end:
             return True
     return False
+
+
+def _hours_between(end: time, start: time) -> float:
+    """From an end to the next start of the same day; below zero where it is before."""
+    return start.hour + start.minute / 60 - end.hour - end.minute / 60
 
 
 def _lone(folded: str, clocks: list[_Clock]) -> tuple[time | None, time | None]:

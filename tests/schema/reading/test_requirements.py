@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.reading.requirements import Limit, read_requirements
+from schema.reading.requirements import AgeAndGender, Limit, read_requirements
 from schema.vocabulary import Gender
 
 MALE, FEMALE = Gender.MALE, Gender.FEMALE
@@ -78,6 +78,7 @@ def test_what_is_no_limit_is_not_read(words: str) -> None:
 
 
 def test_a_bare_range_is_an_age_in_an_age_field() -> None:
+    assert read_requirements("18+", labelled=True) == AgeAndGender("18+", age_min=18)
     read = read_requirements("18-45", labelled=True)
     assert read is not None
     assert (read.age_min, read.age_max) == (18, 45)
