@@ -51,7 +51,7 @@ def _given_requirements(values: Mapping[str, object], read: Requirements) -> Req
 
 def _skills(draft: Draft, texts: list[str]) -> tuple[str, ...]:
     """Every skill that the title, the free text or a field names, once."""
-    found = words_of(draft.record.title).skills
+    found = draft.title_words.skills
     for text in draft.texts:
         found += text.skills
     for words in texts:
@@ -67,7 +67,7 @@ def _ages(draft: Draft) -> tuple[str | None, AgeAndGender | None]:
         if read:
             titled = None if read.gender or record.gender or read.by_gender else read_requirements(record.title)
             return own, replace(read, gender=titled.gender) if titled else read
-    words = "，".join([text.ages for text in (*draft.texts, words_of(record.title)) if text.ages])
+    words = "，".join([text.ages for text in (*draft.texts, draft.title_words) if text.ages])
     return (words, read_requirements(words)) if words else (None, None)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from schema.normalising.frame import Draft
-from schema.reading.cautions import cautions_of
+from schema.normalising.words import words_of
+from schema.reading.cautions import cautions_in
 from schema.reading.contacts import mask_phones
 from schema.reading.disclosure import undisclosed_of
 from schema.values import Caution, Posting
@@ -12,12 +13,11 @@ from schema.values import Caution, Posting
 def check(draft: Draft) -> None:
     """Cautions, each with the words that raised it."""
     record = draft.record
-    words = [
-        record.title, record.pay, record.requirements, record.gender, record.age, record.benefits,
-        record.description, record.text,
-    ]  # fmt: skip
-    found = cautions_of(
-        words=[text for text in words if text],
+    fields = (record.pay, record.requirements, record.gender, record.age, record.benefits)
+    words = [draft.title_words, *[words_of(field) for field in fields if field]]
+    words += [words_of(text) for text in (record.description, record.text) if text]
+    found = cautions_in(
+        [each.told for each in words],
         pay=draft.pay,
         requirements=draft.requirements,
         division=draft.place.division if draft.place else draft.frame.division,
@@ -61,5 +61,5 @@ def posting_of(draft: Draft) -> Posting:
         expires_at=draft.expires_at,
         cautions=draft.cautions,
         undisclosed=undisclosed_of(draft),
-        readings=tuple(draft.readings),
+        readings=tuple(draft.readings.values()),
     )

@@ -191,7 +191,11 @@ def employment(draft: Draft) -> None:
 
 def _employment_in(draft: Draft) -> Employment | None:
     record = draft.record
-    for words in (record.employment, record.title, record.settlement, record.pay):
+    if record.employment and (found := words_of(record.employment).employment):
+        return found
+    if draft.title_words.employment:
+        return draft.title_words.employment
+    for words in (record.settlement, record.pay):
         if words and (found := words_of(words).employment):
             return found
     for text in draft.texts:
@@ -203,9 +207,12 @@ def _employment_in(draft: Draft) -> Employment | None:
 def _workplace_in(draft: Draft) -> Workplace | None:
     """As the field, the title or the whole text says; hours and duties are believed where they say 在家做."""
     record = draft.record
-    for words in (record.workplace, record.title, record.text):
-        if words and (found := words_of(words).workplace):
-            return found
+    if record.workplace and (found := words_of(record.workplace).workplace):
+        return found
+    if draft.title_words.workplace:
+        return draft.title_words.workplace
+    if record.text and (found := words_of(record.text).workplace):
+        return found
     for words in (record.schedule, record.requirements, record.description):
         if words and words_of(words).workplace is Workplace.AT_HOME:
             return Workplace.AT_HOME

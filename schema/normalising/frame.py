@@ -63,7 +63,8 @@ class Draft:
         self.workplace = Workplace.ON_SITE
         self.occupation: str | None = None
         self.cautions: tuple[Caution, ...] = ()
-        self.readings: list[Reading] = []
+        self.readings: dict[tuple[str, str], Reading] = {}
+        self.title_words = words_of(record.title)
         free = (record.text, record.requirements, record.description)
         self.texts = tuple([words_of(text) for text in free if text])
         """The texts in which a field that the record lacks is looked for, in their order."""
@@ -71,11 +72,12 @@ class Draft:
 
     def keep(self, name: str, text: str | None) -> None:
         """Remember the words that the field `name` was read from; no telephone number is kept in them."""
-        if text and (reading := _reading(name, text)) and reading not in self.readings:
-            self.readings.append(reading)
+        if text and (found := _reading(name, text)):
+            self.readings.setdefault(*found)
 
 
 @lru_cache(maxsize=65536)
-def _reading(name: str, text: str) -> Reading | None:
+def _reading(name: str, text: str) -> tuple[tuple[str, str], Reading] | None:
     words = "，".join(dict.fromkeys(text.strip().split("，")))  # a source says the same in a field and in its text
-    return Reading(name, mask_phones(words)) if words else None
+    kept = mask_phones(words)
+    return ((name, kept), Reading(name, kept)) if kept else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
 from schema.reading.benefits import read_benefits
+from schema.reading.cautions import Told, told_by
 from schema.reading.clauses import clauses
 from schema.reading.contacts import Phone, mask_phones, read_phone
 from schema.reading.education import find_education
@@ -154,6 +155,11 @@ class Words:
     @_once
     def workplace(self) -> Workplace | None:
         return read_workplace(self.written)
+
+    @_once
+    def told(self) -> Told:
+        """What it raises as cautions."""
+        return told_by(self.written)
 
     @_once
     def phone(self) -> Phone | None:

@@ -57,7 +57,29 @@ def cautions_of(
     `words`: the posting's own texts (title, description, requirements …), as the source has them. `division` is a code
     of any length, `on` the day whose minimum wages hold (None: the newest known).
     """
-    told = [_told(text) for text in words if text]
+    told = [told_by(text) for text in words if text]
+    return cautions_in(
+        told,
+        pay=pay,
+        requirements=requirements,
+        division=division,
+        credit_code=credit_code,
+        employment=employment,
+        on=on,
+    )
+
+
+def cautions_in(
+    told: Sequence["Told"],
+    *,
+    pay: Pay | None,
+    requirements: Requirements,
+    division: str | None,
+    credit_code: str | None,
+    employment: Employment | None,
+    on: date | None = None,
+) -> tuple[Caution, ...]:
+    """The same from texts that were looked through already."""
     saying = [each for each in told if each.says]
     found: list[tuple[CautionKind, str | None]] = [
         (CautionKind.GENDER_LIMIT, _gender(saying, requirements)),
@@ -78,7 +100,7 @@ def _first(of: Sequence[str | None]) -> str | None:
     return None
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """What one text says, with its own words for it; most say nothing."""
 
     written: str
@@ -93,12 +115,11 @@ class _Told(NamedTuple):
     """Whether anything of the above was found."""
 
 
-@lru_cache(maxsize=32768)
-def _told(written: str) -> _Told:
-    """Everything that a text is looked through for, at once; remembered, as boards repeat their phrases."""
+def told_by(written: str) -> Told:
+    """Everything that a text is looked through for, at once."""
     folded = fold(written)
     if not _SIGNS.search(folded):
-        return _Told(written, folded, says=False)
+        return Told(written, folded, says=False)
     told = (
         _sexes_in(written, folded),
         _age_in(written, folded, None),
@@ -106,10 +127,10 @@ def _told(written: str) -> _Told:
         _first_in(written, folded, CautionKind.FEE_ASKED, _SIGNS_OF_A_FEE),
         _first_in(written, folded, CautionKind.PAY_IMPLAUSIBLE, _SIGNS_OF_A_LURE),
     )
-    return _Told(written, folded, *told, says=any(told))
+    return Told(written, folded, *told, says=any(told))
 
 
-def _gender(texts: Sequence[_Told], of: Requirements) -> str | None:
+def _gender(texts: Sequence[Told], of: Requirements) -> str | None:
     seen: dict[str, str] = {}
     for text in texts:
         for sex, words in text.sexes:
@@ -132,7 +153,7 @@ def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _age(texts: Sequence[_Told], of: Requirements) -> str | None:
+def _age(texts: Sequence[Told], of: Requirements) -> str | None:
     known = of.age_max
     if known is None:
         return _first([text.age for text in texts])
