@@ -50,6 +50,8 @@ _NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|�
 _JOB = re.compile(r"[\u4e00-\u9fff]{1,5}(?:工|员|师|匠|手|长|司机|师傅)")
 _TIMES_SIGN = re.compile(r"(?<=[工员师手匠])[xX×*](\d{1,3})(?!\d)(?:人|名)?")
 """包装工×10."""
+_TIMES = any_of("xX×*")
+_JOB_AND_FIGURE = re.compile("[工员师匠手长机傅安洁姨]:?[1-9]")
 _JOBS_AND_COUNTS = re.compile(
     r"(?:[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?[、,，和及;/ ]){1,12}"
     r"[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?(?=$|[。,，;])"
@@ -87,8 +89,9 @@ def read_headcount(text: str) -> Headcount | None:
         return _twofold(text, couples[0].replace("对", "人"))
     if "各" in folded and (both := _EACH.search(folded)):
         return _twofold(text, folded[both.end() + 1 :])
-    folded = _TIMES_SIGN.sub(r"\1名", folded)
-    if listed := _JOBS_AND_COUNTS.search(folded):
+    if _TIMES.search(folded):
+        folded = _TIMES_SIGN.sub(r"\1名", folded)
+    if _JOB_AND_FIGURE.search(folded) and (listed := _JOBS_AND_COUNTS.search(folded)):
         return _headcount(text, [_Group(count, count, False, 0, 0) for count in _counts(listed[0])])
     sentence = _WORDS.read(_without_parts(folded))
     bare = _BARE.match(sentence.tags)
