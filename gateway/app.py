@@ -135,8 +135,10 @@ class Gateway(Starlette):
     def _routes(self, settings: Settings, parts: Parts, socket: GraphSocket) -> list[BaseRoute]:
         routes: list[BaseRoute] = [WebSocketRoute("/graphql", socket.serve)]
         routes += health_routes(self.metrics, dict(parts.checks or {}), self._observe)
-        routes += page_routes(Asking(self.answering, settings), ide=settings.ide)
-        routes += schema_routes()
+        there = {"/ide": settings.ide, "/schema.graphql": settings.introspection}
+        left_out = frozenset(path for path, is_there in there.items() if not is_there)
+        routes += page_routes(Asking(self.answering, settings), left_out)
+        routes += schema_routes(introspection=settings.introspection)
         if settings.ide:
             routes += ide_routes()
         return routes

@@ -1,4 +1,4 @@
-"""/schemas/{kind}.json: the JSON Schema of each connector's config, so that an editor completes a manifest."""
+"""/schema.graphql, and /schemas/{kind}.json: the JSON Schema of a connector's config, for editors to complete by."""
 
 from typing import Final
 
@@ -9,14 +9,29 @@ from starlette.routing import Route
 
 from connectors.registry import kinds
 from connectors.settings import whole_schema
+from gateway.answering import etag_of
 from gateway.errors import refused
+from gateway.graph.schema import sdl
 
 CONTENT_TYPE: Final = "application/schema+json"
 
 
-def schema_routes() -> list[Route]:
-    """The route. A manifest's file names it: `# yaml-language-server: $schema=https://…/schemas/manifest.json`."""
-    return [Route("/schemas/{kind}.json", _schema)]
+def schema_routes(*, introspection: bool) -> list[Route]:
+    """The routes. A manifest's file names its own: `# yaml-language-server: $schema=https://…/schemas/manifest.json`.
+
+    The graph's is there where clients may read it.
+    """
+    routes = [Route("/schemas/{kind}.json", _schema)]
+    return [*routes, Route("/schema.graphql", _sdl)] if introspection else routes
+
+
+async def _sdl(request: Request) -> Response:
+    body = sdl().encode() + b"\n"
+    etag = etag_of(body)
+    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=3600", "etag": etag}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/plain", headers=headers)
 
 
 async def _schema(request: Request) -> Response:

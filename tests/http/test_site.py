@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -103,3 +105,17 @@ async def test_it_is_ready_with_a_store_and_says_why_it_is_not(
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
     assert (unready.status_code, unready.json()["checks"]["store"]["code"]) == (503, "STORE_NOT_MIGRATED")
     assert alive.status_code == 200
+
+
+async def test_the_schema_is_there_for_code_generators_where_clients_may_read_it(sample: Settings) -> None:
+    committed = (Path(__file__).parents[2] / "docs" / "schema.graphql").read_text("utf-8")
+    async with standing(sample) as (_, client):
+        told = await client.get("/schema.graphql")
+        again = await client.get("/schema.graphql", headers={"if-none-match": told.headers["etag"]})
+        front = (await client.get("/")).text
+    assert told.text == committed
+    assert again.status_code == 304
+    assert "/schema.graphql" in front
+    async with standing(replace(sample, introspection=False)) as (_, client):
+        assert (await client.get("/schema.graphql")).status_code == 404
+        assert "/schema.graphql" not in (await client.get("/")).text

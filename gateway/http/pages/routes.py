@@ -26,12 +26,12 @@ _FILTERS: Final = {"division": "divisions", "source": "sources", "station": "sta
 """Parameters of the feed that name one value of a filter which takes several."""
 
 
-def page_routes(asking: Asking, *, ide: bool) -> list[Route]:
-    """The pages; `ide`: whether there is one to lead to."""
+def page_routes(asking: Asking, left_out: frozenset[str] = frozenset()) -> list[Route]:
+    """The pages; the front page leads to the places of this gateway but those `left_out`."""
     pages = _Pages(asking)
 
     async def front(request: Request) -> Response:
-        return _whole(request, front_page(asking.base(request), ide=ide), HTML)
+        return _whole(request, front_page(asking.base(request), left_out), HTML)
 
     return [
         Route("/", front),
