@@ -21,8 +21,8 @@ NOT_SHOWN = frozenset({"externalId", "url"})
 
 @dataclass
 class Preview:
-    """What a source would yield. Every list holds JSON in the graph's own field names; `problems` say what "
-    "to mend."""
+    """What a source would yield. Every list holds JSON in the graph's own field names; `problems` say what
+    to mend."""
 
     jobs: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)

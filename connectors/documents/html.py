@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString, PageElement
+from bs4 import Tag
+from bs4.element import Comment, NavigableString
 
+from connectors.documents.asides import attribute, called, data_in, fields_in, joined_address, links_in, meta_in
 from connectors.documents.columns_of_text import RULE, blocks_of_text
 from connectors.documents.furniture import is_advert, is_furniture, opens_furniture
 from connectors.documents.grids import Spanned, resolve
@@ -18,13 +19,6 @@ from connectors.urls import shown
 
 KEPT = frozenset(["li", "div", "dd", "dt", "tr", "td", "section", "article", "nav", "header", "footer", "aside"])
 """Blocks that stay blocks though they hold only one line."""
-GREATEST_PAGES = 200
-PAGED = re.compile(r"createPageHTML\(\s*['\"]?(\d+)['\"]?\s*,\s*\d+\s*,\s*['\"]([\w-]+)['\"]\s*,\s*['\"](\w+)['\"]")
-"""The pager of many governments' sites: createPageHTML(pages, current, "index", "html"), its pages index_1.html …"""
-BUILT = re.compile(
-    r"['\"]([^'\"]*[=/_-])['\"]\s*\+\s*(?:this|[\w.]+)\.(?:value|options[^+;]*)(?:\s*\+\s*['\"]([^'\"]*)['\"])?"
-)
-"""A <select> that builds the address of a page: '/list.php?pg='+this.value."""
 UNSEEN = frozenset(
     [
         "script",
@@ -87,19 +81,6 @@ STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
-STATE = re.compile(r"(?:__[A-Z_]+__|\b(?:data|list|jobs|state|initialState|pageData|jobList)\b)\s*=\s*([\[{])", re.I)
-
-
-SYSTEMS = (
-    ("BD09", re.compile(r"bd-?09|百度坐标|BMap", re.I)),
-    ("GCJ02", re.compile(r"gcj-?02|火星坐标|高德|AMap|qq\.maps|TMap", re.I)),
-    ("WGS84", re.compile(r"wgs-?84|T\.Map|天地图", re.I)),
-)
-"""In which system a page's own map script says that its points are."""
-MADE = re.compile(
-    r"\b(?:createTime|publish_?[tT]ime|oriCreateTime)\s*=\s*['\"](20\d{2}-\d{1,2}-\d{1,2}[\d: ]{0,9})['\"]"
-)
-"""When an article of a public account was published: its page fills the date in by script."""
 
 
 def read_html(html: str, url: str = "") -> Document:
@@ -113,10 +94,10 @@ def read_html(html: str, url: str = "") -> Document:
         url=url,
         title=tidy(soup.title.get_text()) if soup.title else "",
         body=_without_trailing_furniture(Group(children=tuple(builder.blocks(body)), signature="body")),
-        links=tuple(_links(soup, root)),
-        meta=dict(_meta(soup)),
-        fields=dict(_fields(soup)),
-        data=tuple(_data(soup)),
+        links=tuple(links_in(soup, root)),
+        meta=dict(meta_in(soup)),
+        fields=dict(fields_in(soup)),
+        data=tuple(data_in(soup)),
     )
 
 
@@ -144,7 +125,7 @@ class _Builder:
         yield from run.end()
 
     def _walk(self, element: Tag, run: "_Run", struck: bool, hints: frozenset[str]) -> Iterator[Node]:
-        struck = struck or element.name in ("s", "del", "strike") or bool(STRUCK.search(_attribute(element, "style")))
+        struck = struck or element.name in ("s", "del", "strike") or bool(STRUCK.search(attribute(element, "style")))
         for child in element.children:
             if isinstance(child, NavigableString):
                 if not isinstance(child, Comment) and type(child) is NavigableString:
@@ -165,7 +146,11 @@ class _Builder:
         elif name in INLINE and not _holds_blocks(child):
             own = words_of(child) or hints
             if name == "a" and child.get("href"):
-                run.link(Link(tidy(child.get_text(" ")), _called(child) or _join(self.base, _attribute(child, "href"))))
+                run.link(
+                    Link(
+                        tidy(child.get_text(" ")), called(child) or joined_address(self.base, attribute(child, "href"))
+                    )
+                )
             run.apart()
             self.bold += _is_bold(child)
             yield from self._walk(child, run, struck, own)
@@ -174,7 +159,7 @@ class _Builder:
         elif name in INLINE:
             yield from run.end()
             if name == "a" and child.get("href"):
-                run.link(Link(tidy(child.get_text(" ")), _join(self.base, _attribute(child, "href"))))
+                run.link(Link(tidy(child.get_text(" ")), joined_address(self.base, attribute(child, "href"))))
                 yield self._group(child, extra=run.take_links())
             else:
                 yield from self._walk(child, run, struck, hints)
@@ -221,8 +206,8 @@ class _Builder:
         return Table(rows=grid, title=tidy(title.get_text()) if isinstance(title, Tag) else None)
 
     def _spanned(self, cell: Tag) -> Spanned:
-        struck = any(p.name in ("s", "del", "strike") or STRUCK.search(_attribute(p, "style")) for p in cell.parents)
-        struck = struck or bool(STRUCK.search(_attribute(cell, "style")))
+        struck = any(p.name in ("s", "del", "strike") or STRUCK.search(attribute(p, "style")) for p in cell.parents)
+        struck = struck or bool(STRUCK.search(attribute(cell, "style")))
         lines = tuple(line for node in self.blocks(cell) for line in lines_of(node, True))
         if struck:
             lines = tuple(_struck_line(line) for line in lines)
@@ -231,7 +216,7 @@ class _Builder:
     def _is_unseen(self, element: Tag) -> bool:
         if element.name in UNSEEN:
             return True
-        hidden = UNDISPLAYED.search(_attribute(element, "style")) or element.has_attr("hidden")
+        hidden = UNDISPLAYED.search(attribute(element, "style")) or element.has_attr("hidden")
         return bool(hidden) and len(element.get_text()) * 2 < self.length
 
     @staticmethod
@@ -378,13 +363,13 @@ def _holds_data(cell: Tag) -> bool:
 
 def _is_preformatted(element: Tag) -> bool:
     return element.name in ("pre", "xmp", "listing", "plaintext") or any(
-        isinstance(p, Tag) and (p.name == "pre" or PREFORMATTED.search(_attribute(p, "style")))
+        isinstance(p, Tag) and (p.name == "pre" or PREFORMATTED.search(attribute(p, "style")))
         for p in [element, *element.parents]
     )
 
 
 def _is_bold(element: Tag) -> bool:
-    return element.name in ("b", "strong") or bool(BOLD.search(_attribute(element, "style")))
+    return element.name in ("b", "strong") or bool(BOLD.search(attribute(element, "style")))
 
 
 def _heading(element: Tag) -> int:
@@ -398,88 +383,6 @@ def _signature(element: Tag) -> str:
     return f"{element.name}.{re.sub(r'[-_]?[0-9]+$', '', first)}"
 
 
-def _attribute(element: PageElement, name: str) -> str:
-    value = element.get(name, "") if isinstance(element, Tag) else ""
-    return " ".join(value) if isinstance(value, list) else str(value or "")
-
-
 def _number(cell: Tag, name: str) -> int:
-    digits = re.match(r"\s*(\d+)", _attribute(cell, name))
+    digits = re.match(r"\s*(\d+)", attribute(cell, name))
     return max(1, min(int(digits[1]), 200)) if digits else 1
-
-
-def _join(base: str, href: str) -> str:
-    href = href.strip()
-    try:
-        return href if re.match(r"(?i)javascript:|mailto:|tel:|data:", href) else urljoin(base, href)
-    except ValueError:
-        return ""
-
-
-def _called(link: Tag) -> str | None:
-    """What a link without an address of its own calls."""
-    call = _attribute(link, "onclick")
-    empty = re.match(r"(?i)#?$|javascript:\s*(?:;|void)", _attribute(link, "href").strip())
-    return f"javascript:{call}" if call and empty else None
-
-
-def _links(soup: BeautifulSoup, base: str) -> Iterator[Link]:
-    for element in soup.find_all(["a", "area", "link"]):
-        href, call = _attribute(element, "href"), _attribute(element, "onclick")
-        rel = _attribute(element, "rel")
-        if element.name == "link" and rel not in ("next",):
-            continue
-        if (not href or href.startswith(("#", "javascript:;", "javascript:void"))) and call:
-            href = f"javascript:{call}"
-        if not href or (href == "#" and not element.has_attr("data-page")):
-            continue
-        if element.has_attr("data-page") and href.startswith(("#", "javascript:")):
-            href = f"javascript:page({_attribute(element, 'data-page')})"
-        yield Link(_attribute(element, "title") or tidy(element.get_text(" ")), _join(base, href), rel)
-    for frame in soup.find_all(["frame", "iframe"], src=True):
-        yield Link("", _join(base, _attribute(frame, "src")), "frame")
-    for script in soup.find_all("script"):
-        for pages, name, ending in PAGED.findall(script.string or ""):
-            numbers = range(1, min(int(pages), GREATEST_PAGES))
-            yield from (Link(str(number + 1), _join(base, f"{name}_{number}.{ending}")) for number in numbers)
-    for option in soup.find_all("option"):
-        value, pager = _attribute(option, "value"), option.find_parent("select")
-        change = _attribute(pager, "onchange") if isinstance(pager, Tag) else ""
-        if change and re.search(r"[./?]", value):
-            yield Link(tidy(option.get_text()), _join(base, value), "option")
-        elif change and value.isdigit() and (found := BUILT.search(change)):
-            yield Link(value, _join(base, f"{found[1]}{value}{found[2] or ''}"), "option")
-
-
-def _meta(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for element in soup.find_all("meta"):
-        name = _attribute(element, "name") or _attribute(element, "property")
-        if name and element.get("content"):
-            yield name.lower(), tidy(_attribute(element, "content"))
-    for script in soup.find_all("script"):
-        text = script.string or ""
-        if system := next((name for name, sign in SYSTEMS if sign.search(text)), None):
-            yield "coordinates", system
-        if made := MADE.search(text):
-            yield "createtime", made[1]
-
-
-def _fields(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for element in soup.find_all("input"):
-        form = element.find_parent("form")
-        action = _attribute(form, "action") if isinstance(form, Tag) else ""
-        name = _attribute(element, "name")
-        if name and _attribute(element, "type").lower() in ("hidden", ""):
-            yield name, action
-            if element.get("id"):
-                yield f"#{_attribute(element, 'id')}", f"{name}\n{action}"
-
-
-def _data(soup: BeautifulSoup) -> Iterator[str]:
-    for element in soup.find_all("script"):
-        text = element.string or ""
-        kind = _attribute(element, "type").lower()
-        if "json" in kind:
-            yield text
-        elif found := STATE.search(text):
-            yield text[found.start(1) :]

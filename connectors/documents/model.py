@@ -15,8 +15,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of one line that its markup sets apart. `hints` are the words of its class, itemprop and data "
-    "attributes."""
+    """A run of one line that its markup sets apart. `hints` are the words of its class, itemprop and data
+    attributes."""
 
     text: str
     hints: frozenset[str] = frozenset()
@@ -24,8 +24,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as a person sees it. `level` 1 to 6 is a heading; `key` is the term that a <dt> or <label> "
-    "gives it."""
+    """One line as a person sees it. `level` 1 to 6 is a heading; `key` is the term that a <dt> or <label>
+    gives it."""
 
     text: str
     level: int = 0

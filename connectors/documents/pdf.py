@@ -23,8 +23,8 @@ NEAR_MARGIN = 20.0
 
 
 def read_pdf(content: bytes, url: str = "") -> Document:
-    """The first 60 pages; a table that goes on over a page's end is one. Raises DOCUMENT_UNREADABLE for "
-    "what is no PDF."""
+    """The first 60 pages; a table that goes on over a page's end is one. Raises DOCUMENT_UNREADABLE for
+    what is no PDF."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             nodes = [node for page in pdf.pages[:GREATEST_PAGES] for node in _nodes(page)]

@@ -1,5 +1,4 @@
-"""`board`: a page where jobs are posted, given nothing but its address. Tables, cards, lines and further "
-"pages are found."""
+"""`board`: a page where jobs are posted, given nothing but its address; its shape and further pages are found."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, ClassVar

@@ -1,5 +1,4 @@
-"""`notice`: notices of streets, communities and offices: jobs, events, policies and stations from articles "
-"and attachments."""
+"""`notice`: notices of streets and offices: jobs, events, policies and stations from articles and attachments."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, ClassVar

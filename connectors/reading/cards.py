@@ -1,5 +1,5 @@
-"""Cards and items: siblings of one make, each a posting. Fields are told by hints of the markup, then by "
-"what they say."""
+"""Cards and items: siblings of one make, each a posting. Fields are told by hints of the markup, then by
+what they say."""
 
 import re
 from collections import Counter
@@ -13,8 +13,10 @@ from connectors.reading.drafts import Draft
 from connectors.reading.happenings import EVENT
 from connectors.reading.pairs import pairs_in, read_pairs
 from connectors.reading.places import is_employer, is_place, place_of
+from connectors.reading.settling import BESIDE
+from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import CLOCK, DATE_RANGE, DATE_RE, first, headcounts, pays, person_in, phones
-from connectors.reading.tables import BESIDE, read_table, split_facts, split_value
+from connectors.reading.tables import read_table
 from connectors.reading.titles import clean_title, is_title
 
 HINTS: Mapping[str, frozenset[str]] = {

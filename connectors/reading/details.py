@@ -8,7 +8,7 @@ from connectors.documents.words import plain
 from connectors.reading.drafts import Draft
 from connectors.reading.outline import NOISE
 from connectors.reading.page import flow, read_page
-from connectors.reading.tables import split_facts
+from connectors.reading.splitting import split_facts
 from connectors.reading.titles import clean_title, ended
 
 LONGEST = 3000

@@ -1,5 +1,5 @@
-"""Which links to follow: further pages of a list, a posting's own page, articles that can carry postings, "
-"attachments."""
+"""Which links to follow: further pages of a list, a posting's own page, articles that can carry postings,
+attachments."""
 
 import re
 from collections.abc import Iterator, Mapping

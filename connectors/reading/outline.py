@@ -95,8 +95,8 @@ def _tells(text: str) -> bool:
 
 
 def _belongs(entry: Entry, kind: str | None, bare: str) -> bool:
-    """Whether a line goes on with an entry that names an employer and still lacks its jobs, or its "
-    "telephone number."""
+    """Whether a line goes on with an entry that names an employer and still lacks its jobs, or its
+    telephone number."""
     if entry.kind is not None and kind == entry.kind:
         return False
     if kind is not None and entry.below is not None and kind != entry.below:

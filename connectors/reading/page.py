@@ -11,6 +11,7 @@ from connectors.reading.calendars import read_calendar
 from connectors.reading.cards import card_lists, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
+from connectors.reading.kinds import Grid
 from connectors.reading.outline import NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
@@ -23,7 +24,7 @@ from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.stationcards import station_card
 from connectors.reading.surroundings import TERMS, surroundings
-from connectors.reading.tables import Grid, read_table
+from connectors.reading.tables import read_table
 from connectors.reading.titles import clean_title, ended, is_other_ad, is_title
 
 Item = Line | Table | Draft | tuple[Group, ...]

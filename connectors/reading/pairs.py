@@ -8,11 +8,12 @@ from connectors.documents.model import Line, Link
 from connectors.documents.words import narrow
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft, DraftKind
+from connectors.reading.kinds import kind_of
 from connectors.reading.marks import kind_of_mark
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
+from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import first, headcounts, pays
-from connectors.reading.tables import kind_of, split_facts, split_value
 from connectors.reading.titles import NUMBER, clean_title, ended, is_title
 
 KEYED = re.compile(

@@ -20,8 +20,8 @@ from connectors.reading.pairs import pairs_in
 from connectors.reading.places import FORMAL, address_in, is_employer, is_place, place_of
 from connectors.reading.prose import DEADLINE, NAMELIKE, NOT_NAME, read_prose
 from connectors.reading.regions import code_of
+from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import CLOCK, first, headcounts, pays, person_in, phones
-from connectors.reading.tables import split_facts, split_value
 from connectors.reading.titles import BAD, clean_title, ended, is_other_ad, is_title
 
 RECRUITS = re.compile(r"招(?!商|标|租|待|呼|手|牌)|聘|请(?!勿|联系|致电|加)|找人|用工|急需|急寻|诚邀|缺人|要人|外发")

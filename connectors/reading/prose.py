@@ -66,8 +66,8 @@ def _of_all(parts: Sequence[Sequence[Draft]]) -> Iterator[Draft]:
 
 
 def _sharing(draft: Draft, told: Sequence[Draft], employer: str | None) -> Draft:
-    """另请保洁1名 is of the same employer where it names no other, and may be what gives the address and "
-    "the number."""
+    """另请保洁1名 is of the same employer where it names no other, and may be what gives the address and
+    the number."""
     others = [other.facts for other in told if other is not draft]
     lent = {
         name: next((o[name] for o in others if o.get(name)), "")

@@ -1,5 +1,5 @@
-"""Drafts to records: the source's words in the fields of `schema.records`, with what their page says of all "
-"of them."""
+"""Drafts to records: the source's words in the fields of `schema.records`, with what their page says of all
+of them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -10,9 +10,9 @@ from connectors.reading.columns import is_key, name_of
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.pairs import employer_line, pairs_in
 from connectors.reading.prose import scope_in
+from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import TERMS
-from connectors.reading.tables import split_facts, split_value
 
 REACH = 5
 """So many lines above a table may still belong to it."""

@@ -12,8 +12,8 @@ from connectors.reading.pagereading import PageReading
 from connectors.reading.places import FORMAL, address_in
 from connectors.reading.prose import UNPAID, read_prose, scope_in
 from connectors.reading.reports import HEAD_OF
+from connectors.reading.splitting import split_facts
 from connectors.reading.spotting import DATE_RANGE, first, pays, person_in, phones
-from connectors.reading.tables import split_facts
 from connectors.reading.titles import clean_title, is_title
 
 LONGEST = 1500

@@ -82,8 +82,8 @@ class Site:
         return str(self.config["url"])
 
     async def read(self) -> None:
-        """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where "
-        "none is seen."""
+        """Read everything. Raises NOTHING_FOUND where the page says it has nothing, SHAPE_UNKNOWN where
+        none is seen."""
         await self._pages()
         self._gone()
         self._without_repeats()
@@ -210,8 +210,8 @@ class Site:
         return False
 
     def _placed(self, reading: PageReading, document: Document) -> list[Draft]:
-        """Drafts with the path under which their ids are made: the article's, or the list's, whichever page "
-        "it stands on."""
+        """Drafts with the path under which their ids are made: the article's, or the list's, whichever page
+        it stands on."""
         path = urlsplit(document.url).path if self.notice else urlsplit(self.entry).path
         return [replace(draft, path=unquote(path)) for draft in reading.drafts]
 

@@ -9,7 +9,7 @@ from typing import Any
 from connectors.documents.model import Document
 from connectors.documents.words import plain, tidy
 from connectors.reading.drafts import Draft
-from connectors.reading.tables import split_facts
+from connectors.reading.splitting import split_facts
 from connectors.reading.titles import clean_title
 
 NAMES: Mapping[str, str] = {

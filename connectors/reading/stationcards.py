@@ -7,8 +7,8 @@ from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft
 from connectors.reading.pairs import pairs_in
 from connectors.reading.places import FULL_ADDRESS, is_place
+from connectors.reading.splitting import split_value
 from connectors.reading.spotting import CLOCK, first, pays, phones
-from connectors.reading.tables import split_value
 
 NAME = re.compile(
     r"[一-龥A-Za-z0-9“”·（）() ]{2,24}?(?:零工市场|零工驿站|就业驿站|临工驿站|就业服务驿站|就业服务站|就业服务点"

@@ -45,8 +45,8 @@ METAS = (
 
 
 def surroundings(document: Document, title: str) -> dict[str, str]:
-    """The page's own facts: posted_at, expires_at, agency, region, year, terms, pay, contact_phone; those "
-    "that it says."""
+    """The page's own facts: posted_at, expires_at, agency, region, year, terms, pay, contact_phone; those
+    that it says."""
     lines = list(lines_of(document.body, True))
     told = [narrow(line.text) for line in lines]
     facts: dict[str, str | None] = {

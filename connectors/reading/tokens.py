@@ -1,5 +1,5 @@
-"""Running text cut into the clauses that people separate with marks of different strength, each with what "
-"it holds."""
+"""Running text cut into the clauses that people separate with marks of different strength, each with what
+it holds."""
 
 import re
 from collections.abc import Iterator
