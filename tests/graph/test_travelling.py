@@ -136,7 +136,7 @@ async def test_pages_by_streets_lead_to_the_end_and_back(reader: Reader, seeded_
         forward: list[int] = []
         page: dict[str, Any] = {"pageInfo": {"endCursor": None, "hasNextPage": True}}
         while page["pageInfo"]["hasNextPage"]:
-            page = await listed(services, first=7, order=order, after=page["pageInfo"]["endCursor"])
+            page = await listed(services, first=15, order=order, after=page["pageInfo"]["endCursor"])
             forward += [number(edge) for edge in page["edges"]]
         assert len(forward) == len(set(forward))
         assert set(forward) == wanted

@@ -29,7 +29,7 @@ from tests.http.conftest import standing
 
 pytestmark = pytest.mark.xdist_group("sample")
 
-EACH = int(os.environ.get("DOORSTEP_FUZZ", "6"))
+EACH = int(os.environ.get("DOORSTEP_FUZZ", "4"))
 """Operations tried of each root field."""
 DOCUMENTED = frozenset(
     re.findall(r"^\| `([A-Z_]+)` \|", (Path(__file__).parents[2] / "docs" / "errors.md").read_text("utf-8"), re.M)
