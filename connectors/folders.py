@@ -38,7 +38,12 @@ class Folders:
         A path with `..`, or that leads over a symbolic link below its root, is refused: what is dropped into a folder
         by others can name nothing outside it.
         """
-        path = self._allowed(url)
+        try:
+            return self._read(self._allowed(url), url)
+        except OSError as error:
+            raise status_error(403, shown(url)) from error
+
+    def _read(self, path: Path, url: str) -> FetchedPage:
         if path.is_dir():
             return listing(path)
         if not path.is_file():

@@ -125,13 +125,18 @@ class Span:
     text: str
 
 
+NEAR = 32
+"""Characters before a figure that may say what it is for."""
+
+
 def pays(text: str) -> Iterator[Span]:
     """Pay for the work, not what is asked of the worker, nor a firm's turnover."""
     at = 0
     while match := PAY.search(text, at):
         at = match.start() + 1
-        after_figure = re.search(r"\d[:：.]?$", text[: match.start()]) and re.match(r"\d", match[0])
-        if after_figure or NOT_PAY.search(text[: match.start()]) or not _is_pay(match, text):
+        before = text[max(0, at - NEAR) : match.start()]
+        after_figure = re.search(r"\d[:：.]?$", before) and re.match(r"\d", match[0])
+        if after_figure or NOT_PAY.search(before) or not _is_pay(match, text):
             continue
         at = match.end()
         yield Span(match.start(), match.end(), "pay", match[0].strip())
@@ -154,19 +159,27 @@ def _is_pay(match: re.Match[str], text: str) -> bool:
         return False
     if match["per"] and re.search(r"^\d{1,3}\s*(?:人|名|个|天|小时)", said) and "元" not in said:
         return False
-    if re.search(r"\d{7,}|^(?:19|20)\d{2}\D{1,2}20\d{2}", said) or re.match(r"\s*[:：]\d", text[match.end() :]):
+    if re.search(r"\d{7,}|^(?:19|20)\d{2}\D{1,2}20\d{2}", said) or re.match(
+        r"\s*[:：]\d", text[match.end() : match.end() + NEAR]
+    ):
         return False
     if match["lead"] and not re.search(r"元|块|毛|角|千|万|百|[kK]|\d{2,}|\d\.\d", said):
         return False
-    if match["lead"] and re.match(r"\s*(?:人|名|岁|周岁|年|个月|小时|%)", text[match.end() :]) and "元" not in said:
+    if (
+        match["lead"]
+        and re.match(r"\s*(?:人|名|岁|周岁|年|个月|小时|%)", text[match.end() : match.end() + NEAR])
+        and "元" not in said
+    ):
         return False
-    return not re.match(r"\s*(?:岁|周岁|年经验|年以上|%|分钟|多?名|多?人|万人|亿|/份)", text[match.end() :])
+    return not re.match(
+        r"\s*(?:岁|周岁|年经验|年以上|%|分钟|多?名|多?人|万人|亿|/份)", text[match.end() : match.end() + NEAR]
+    )
 
 
 def headcounts(text: str) -> Iterator[Span]:
     for match in HEADCOUNT.finditer(text):
         vague = re.search(r"[余多]\s*个$", match[0])  # 500余个 are a fair's openings
-        if not vague and not re.match(r"\s*(?:岁|周岁|%)", text[match.end() :]):
+        if not vague and not re.match(r"\s*(?:岁|周岁|%)", text[match.end() : match.end() + NEAR]):
             yield Span(match.start(), match.end(), "headcount", match[0].strip())
 
 

@@ -17,6 +17,7 @@ NAME = re.compile(
 BADGE = re.compile(r"(?:区级|市级|总站|街道|镇街|社区|市场|流动|商圈|园区)(?:级|站|驿站)?")
 HOURS = re.compile(r"全年无休|工作日|周一|周[二三四五六日]|冬令|夏令|每天|24小时|营业|开放")
 POINT = re.compile(r"\(\s*['\"]?(-?\d{1,3}\.\d{3,})['\"]?\s*,\s*['\"]?(-?\d{1,3}\.\d{3,})")
+DEGREES = re.compile(r"\d{1,3}(?:\.\d{1,12})?")
 GREATEST_LINES = 24
 FIELDS = {"address": "address", "hours": "hours", "schedule": "hours", "time": "hours", "trades": "trades"}
 
@@ -78,6 +79,6 @@ def _point(group: Group) -> dict[str, str]:
         at = next((m for href in links if (m := POINT.search(href))), None)
         pair = (at[1], at[2]) if at else (None, None)
     one, two = pair
-    if not one or not two:
+    if not one or not two or not (DEGREES.fullmatch(one.strip()) and DEGREES.fullmatch(two.strip())):
         return {}
     return {"longitude": max(one, two, key=float), "latitude": min(one, two, key=float)}

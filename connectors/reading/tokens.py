@@ -2,8 +2,10 @@
 it holds."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from connectors.documents.words import narrow
 from connectors.reading.columns import is_key, name_of
@@ -122,6 +124,7 @@ def _label(token: Token) -> str | None:
 def _spans(text: str) -> list[Span]:
     """Spans that hold separators within: what comes first in this order wins where two overlap."""
     found: list[Span] = []
+    taken = bytearray(len(text) + 1)
     for span in [
         *phones(text),
         *(Span(m.start(), m.end(), "date", m[0]) for m in DATE_RANGE.finditer(text)),
@@ -131,7 +134,8 @@ def _spans(text: str) -> list[Span]:
         *headcounts(text),
         *persons(text),
     ]:
-        if not any(span.start < other.end and other.start < span.end for other in found):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
             found.append(span)
     return sorted(found, key=lambda span: span.start)
 
@@ -183,7 +187,8 @@ def _token(
     said = text[start:end]
     if not said.strip():
         return None
-    own = [span for span in spans if span.start >= start and span.end <= end]
+    first_in = bisect_left(spans, start, key=lambda span: span.start)
+    own = list(takewhile(lambda span: span.end <= end, islice(spans, first_in, None)))
     rest = said
     for span in reversed(own):
         if span.kind in ("pay", "headcount", "phone", "person", "clock", "date", "age"):
