@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.store.bulk import on_sqlite
 from schema.store.engine import Database
 from schema.store.migrating import migrate
 from schema.store.reads.queries import JobQuery, Word
@@ -77,14 +76,11 @@ async def test_the_text_index_follows_a_job(seeded_file: Path, tmp_path: Path) -
 
 
 async def test_an_index_from_before_synonyms_is_made_anew(database: Database) -> None:
-    async with database.writing() as connection:
+    async with database.reading() as connection:
         before = await kept(connection)
-        for statement in (
-            "DELETE FROM search_tally",
-            "DELETE FROM search_text WHERE rowid > 0" if on_sqlite(connection) else "DELETE FROM search_text",
-            "UPDATE alembic_version SET version_num = '0003'",
-        ):
-            await connection.execute(text(statement))
+    await migrate(database, "0003")
+    async with database.writing() as connection:
+        await connection.execute(text("DELETE FROM search_tally"))
     await migrate(database)
     async with database.writing() as connection:
         assert before == await kept(connection)
