@@ -75,7 +75,11 @@ async def work(house: Installation, announce: Announce, watcher: Watcher, *, at_
         try:
             if await _turn(house, runner, stop, at_once, idle_ends):
                 return
-        except (ConnectorException, OSError) as error:
+        except DoorstepError as error:
+            if error.code != "STORE_UNAVAILABLE":
+                raise
+            log.warning("the database is away; looking for it again")
+        except Exception as error:  # drivers and their pools raise many kinds while a database dies and comes back
             log.warning("the database is away (%s); looking for it again", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), AWAY_SECONDS)
