@@ -6,7 +6,7 @@ Names: `S` results of the steps, `r…` rows, `v…` values in memory, `p…` pa
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, NoReturn
 
@@ -225,8 +225,11 @@ class Compiler:
         return f"(None if ({name} := {code}) is None else {body})"
 
     def _inline(self, found: GraphQLField, chosen: Chosen, spec: Inline, parent: OnRow) -> str:
-        body = self._object(_named(found), chosen, parent)
-        return body if spec.present is None else f"(None if {parent.column(spec.present)} is None else {body})"
+        if spec.present is None:
+            return self._object(_named(found), chosen, parent)
+        present = parent.column(spec.present)
+        there = replace(parent, loops=(*parent.loops, f"if {present} is not None"))
+        return f"(None if {present} is None else {self._object(_named(found), chosen, there)})"
 
     def _link(self, found: GraphQLField, chosen: Chosen, spec: Link, parent: OnRow) -> str:
         alias = parent.level.join(parent.alias, spec.column, spec.table)

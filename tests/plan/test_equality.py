@@ -41,6 +41,14 @@ async def test_planned_and_executed_answers_are_equal(sqlite_reader: Reader, see
     assert errors > OPERATIONS * 0.02, "some operations are wrong"
 
 
+async def test_what_hangs_from_a_part_that_is_null_is_not_asked(sqlite_reader: Reader) -> None:
+    document = "{ jobs(first: 100) { nodes { place { division { jobs(first: 1) { totalCount } } } } } }"
+    both = await answers(sqlite_reader, document, {})
+    assert both.planned.planned
+    assert b'"place":null' in both.planned.body
+    assert (both.planned.body, both.planned.tags) == (both.executed.body, both.executed.tags)
+
+
 async def test_both_databases_answer_alike(sqlite_reader: Reader, postgres_reader: Reader) -> None:
     generator = Generator(graphql_schema(), random.Random(7))
     for _ in range(OPERATIONS // 2):
