@@ -1,9 +1,11 @@
 """Columns of a source that vanish or are new are told with a sample; nothing of a person stands in one."""
 
+from collections.abc import Mapping
+
 from schema.store.shape import ENOUGH, MOST_COLUMNS, Shape, drift, shape_of
 
 
-def seen(*raws: dict[str, object]) -> Shape:
+def seen(*raws: Mapping[str, object]) -> Shape:
     shape = Shape()
     for raw in raws * ENOUGH:
         shape.see(raw)
