@@ -22,6 +22,11 @@ def _offered(words: str) -> list[str]:
     return [f"{verb}{word}" for verb in _GIVEN for word in words.split()]
 
 
+def _allowed(words: str) -> list[str]:
+    """餐补, 伙食津贴 …"""
+    return [f"{word}{paid}" for word in words.split() for paid in ("补", "补贴", "补助", "津贴", "贴补", "补贴费")]
+
+
 def _at_an_hour(words: str) -> list[str]:
     """中午管饭 is one meal of the day."""
     return [f"{hour}{verb}" for hour in ("中午", "午间", "晚上", "早上", "夜里") for verb in _given(words)]
@@ -63,7 +68,10 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
     ),
     (
         (Benefit.MEAL_ALLOWANCE,),
-        (
+        _allowed(
+            "餐 伙食 伙食费 膳食 饭 用餐 误餐 午餐 午餐费 晚餐 晚餐费 夜宵 餐费 餐饮 餐食 工作餐 就餐 吃饭 饮食 加班餐 餐饮费 生活伙食"
+        )
+        + (
             "餐补 补贴伙食 补伙食 补贴餐费 补餐费 补贴吃饭 饭补 有餐补 含餐补 包餐补 提供餐补 有饭补 含饭补 提供饭补 有餐贴 餐贴 饭贴 伙食补贴 伙食补助 餐费补贴 餐饮补贴 用餐补贴 误餐补贴 误餐补助 就餐补贴 "
             "餐费补助 吃饭补贴 午餐补贴 午餐补助 午餐费补贴 工作餐补贴 餐费 伙食费补贴 伙补 膳食津贴 餐饮补助 "
             "午餐补 晚餐补贴 餐食补贴 夜宵补贴 膳食补贴 餐费津贴 餐补贴 生活补贴餐"
@@ -117,7 +125,7 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
         (
             "托管 托育 托幼 托儿 儿童休息室 可带孩子 可带小孩 可带娃 带娃上班 带孩子上班 爱心托管 子女托管 "
             "儿童之家 儿童活动室 幼儿看护 孩子托管 照看孩子 看管孩子 妈妈岗托 亲子房 儿童乐园 宝宝屋 "
-            "孩子有人看 儿童看护 育儿 儿童托管 暑托班 托班"
+            "孩子可以放 孩子可放 托管孩子 有托管中心 设托管中心 设有托管中心 厂里的托管中心 公司托管中心 企业托管中心 免费托管 孩子有人看 儿童看护 育儿 儿童托管 暑托班 托班"
         ).split(),
         "公司有专门的儿童休息室",
     ),
@@ -132,7 +140,8 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
     ),
     (
         (Benefit.TRANSPORT_ALLOWANCE,),
-        (
+        _allowed("交通 交通费 车 车费 车资 通勤 路费 油费 油 出行 公交 车油 燃油 车辆 乘车 通勤费 往返交通 交通通勤")
+        + (
             "交通补 车资补贴 车资津贴 车资 交通补贴 交通补助 车补 车贴 油补 交通津贴 车费补贴 交通费 交通费补贴 通勤补贴 路费补贴 路费补助 "
             "车费补助 油费补贴 公交补贴 出行补贴 车油补贴 交补 通勤补助 油贴 燃油补贴 车辆补贴 交通费补助 "
             "路补"

@@ -29,6 +29,8 @@ _WORDS = Lexicon(
             "天 小时 年 月 日 号 % 点 楼 层 期 届 场 类 种 级 强 栋 米 平 斤 万元 千元 部 台 间 档 路 分钟 单 "
             "件 个以上 个行业 个门类 个品种 个孩 孩 个大类 薪 位数 周 时 班 倍 次 条 人份 人以上的 人以上规模 "
             "名以上员工 人的企业 人大厂 位于 k K 起 名称 名单 名字 人才 人力 人民 人员 人事 人气 名牌 名企 "
+            "个车间 个工厂 个厂 个厂区 个厂子 个部门 个班组 个小组 个团队 个公司 个单位 个店 个门店 个工地 个家庭 个区域 个地方 "
+            "个基地 个园区 个校区 个大棚 个合作社 个窗口 个学校 个食堂 个仓库 个片区 个摊 个村庄 个城市 "
             "名校 位置 人均 人民币 人一天 人一班"
         ).split(),
         "r": ["-", "至", "到", "~", "或"],
@@ -43,6 +45,14 @@ _WORDS = Lexicon(
 _PEOPLE = re.compile(r"n(?:rn)?c")
 _LABELLED = re.compile(r"(?:[at]c?:?|(?:^|[.,&])c:)(?P<figure>n(?:rn)?)(?=$|[,)&(])")
 _EACH = re.compile(r"男[、和,，/]?女(?:工|性|生)?(?=各)")
+_MEN_AND_WOMEN = re.compile(
+    r"(?<![\d一二两三四五六七八九十])(\d{1,3}|[一二两三四五六七八九十])[名个位]?(?:男[工性生士]?)[、和,]?(\d{1,3}|[一二两三四五六七八九十])[名个位]?女[工性生士]?(?![\u4e00-\u9fff]{0,3}(?:间|房))"
+)
+"""招1男1女."""
+_ROUND = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千几数])(?:将?近|接近|[约超逾上过]|超过)([百千万])(?=[余多]?[个名人])"
+)
+_ROUND_FIGURES = {"百": "约100", "千": "约1000", "万": "约10000"}
 _COUPLES = re.compile(
     r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
 )
@@ -89,6 +99,11 @@ def read_headcount(text: str) -> Headcount | None:
         return _twofold(text, couples[0].replace("对", "人"))
     if "各" in folded and (both := _EACH.search(folded)):
         return _twofold(text, folded[both.end() + 1 :])
+    if "俩" in folded or "仨" in folded:
+        folded = folded.replace("俩", "两个").replace("仨", "三个")
+    if "男" in folded:
+        folded = _MEN_AND_WOMEN.sub(r"\1名、\2名", folded)
+    folded = _ROUND.sub(lambda match: _ROUND_FIGURES[match[1]], folded)
     if _TIMES.search(folded):
         folded = _TIMES_SIGN.sub(r"\1名", folded)
     if _JOB_AND_FIGURE.search(folded) and (listed := _JOBS_AND_COUNTS.search(folded)):

@@ -33,12 +33,15 @@ _MONEY_WORDS = any_of(
     "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年包管"
 )
 """Without one of these a number in a longer text is no money."""
+_LISTED = re.compile(r"[.u,]{0,2}[.u]ny?(?=/?u|k)")
+"""小工180、大工280一天: after a bare figure, the next job of a list, its figure and the unit of both."""
 _SEASON = re.compile("[一每整]个?(?:采摘|收获)?季(?!度)")
 """一季下来挣一万多: for how long is not said."""
 _MAX_PLAIN = Decimal(10_000_000)
 _MONTHLY_FROM, _YEARLY_FROM = Decimal(1000), Decimal(100_000)
 _GARMENT_MOST, _PRICE_MOST = Decimal(100), Decimal(10)
 _DAYS_LEAST = Decimal(80)
+_ONE_SIZE = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,13 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> _Amount | N
         return None
     before, after = _period_before(sentence, match.start(), since), None
     if unit is None:
-        hours = _hours_before(sentence, match.start(), since)
-        found = hours if hours and (before is None or before[0] is PayUnit.HOUR) else before
+        span = _span_before(sentence, match.start(), since)
+        found = span if span and (before is None or before[0] is PayUnit.HOUR or span[1] > 21) else before
         beside = has_currency or following == "k"
         after = _period_after(sentence, match.end()) if beside and not found else None
-        unit, count, measure = found or after or _settled_after(sentence, match) or (None, 1, None)
+        unit, count, measure = (
+            found or after or _settled_after(sentence, match) or _listed(sentence, match) or (None, 1, None)
+        )
     low, high = _values(sentence, match)
     scaled = any(sentence.number(i).scaled for i in range(match.start(), match.end()) if tags[i] == "n")
     based = "b" in tags[since : match.start()]
@@ -222,12 +227,15 @@ def _period_before(sentence: Sentence, start: int, since: int) -> tuple[PayUnit,
     return None
 
 
-def _hours_before(sentence: Sentence, start: int, since: int) -> tuple[PayUnit, int, str | None] | None:
-    """12小时280元: the hours that the amount is for, where nothing else says it."""
+def _span_before(sentence: Sentence, start: int, since: int) -> tuple[PayUnit, int, str | None] | None:
+    """12小时280元, 26天12800元, 每百斤15元: what the amount is for, where nothing else says it."""
     if start - since >= 2 and sentence.tags[start - 2 : start] == "nu":
         unit, measure = _period(sentence, start - 1)
         number = sentence.number(start - 2)
-        if unit is PayUnit.HOUR and number.low == number.high == int(number.low) and 1 <= number.low <= 24:
+        whole = number.low == number.high == int(number.low)
+        day, month = unit is PayUnit.HOUR and 1 <= number.low <= 24, unit is PayUnit.DAY and 22 <= number.low <= 31
+        every = sentence.tags[since : start - 2].endswith("/") and 1 <= number.low <= 1000
+        if whole and (day or month or every):
             return unit, int(number.low), measure
     return None
 
@@ -252,6 +260,25 @@ def _settled_after(sentence: Sentence, match: re.Match[str]) -> tuple[PayUnit, i
         if unit is PayUnit.DAY and _DAYS_LEAST <= sentence.number(match.start("low")).low < _MONTHLY_FROM:
             return unit, 1, measure
     return None
+
+
+def _listed(sentence: Sentence, match: re.Match[str]) -> tuple[PayUnit, int, str | None] | None:
+    """小工180、大工280一天: the unit said once at the end of a list of jobs, where both figures are of one size."""
+    if (
+        match["low"] not in ("n", "ny")
+        or match["high"]
+        or sentence.tags[match.start() - 1 : match.start()] not in (".", "u")
+    ):
+        return None
+    following = _LISTED.match(sentence.tags, match.end())
+    if following is None:
+        return None
+    at, end = following.end() - 1, following.end() + (sentence.tags[following.end()] == "/")
+    own, other = (sentence.number(i).low for i in (match.start("low"), at if sentence.tags[at] == "n" else at - 1))
+    if not own or not other or not 1 / _ONE_SIZE <= own / other <= _ONE_SIZE:
+        return None
+    unit, measure = _period(sentence, end)
+    return unit, 1, measure
 
 
 def _values(sentence: Sentence, match: re.Match[str]) -> tuple[Decimal, Decimal]:

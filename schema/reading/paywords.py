@@ -26,6 +26,7 @@ _TASKS = (
 UNITS: dict[str, tuple[PayUnit, str | None]] = {
     **_measured(PayUnit.PIECE, _MEASURES, plain="件 个 只"),
     **_measured(PayUnit.TASK, _TASKS, plain="次"),
+    "砖块": (PayUnit.PIECE, "块"),
     **_units(PayUnit.HOUR, "小时 时 h H hr hour 钟头 个小时 个钟 个钟头 钟 工时"),
     **_units(PayUnit.DAY, "天 日 工作日 工日 个工 工 day d 整天"),
     **_units(PayUnit.WEEK, "周 星期 礼拜 个星期 week"),
@@ -34,6 +35,12 @@ UNITS: dict[str, tuple[PayUnit, str | None]] = {
     **_units(PayUnit.ORDER, "单 票 订单 派单"),
 }
 """What an amount is for, after a slash or 每: the unit, and the measure where a piece or a task is not an item."""
+
+_EARNED = (
+    "薪资 薪酬 工资 收入 总收入 纯收入 净收入 综合收入 综合工资 综合薪资 报酬 增收 创收 均收入 均工资 均增收 均薪资 均薪酬 人均收入 人均增收 "
+    "人均工资 平均工资 平均收入 平均薪资 均到手 到手 实发 税前 税后"
+).split()
+_SPANS = {"时": PayUnit.HOUR, "日": PayUnit.DAY, "周": PayUnit.WEEK, "月": PayUnit.MONTH, "年": PayUnit.YEAR}
 
 _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
     **_units(
@@ -55,6 +62,7 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
     **_units(PayUnit.TASK, "课时费 课酬 讲课费 出场费 包活 整活 全包 一口价 包干 半天 半日 通宵"),
 }
 PERIODS = {
+    **{f"{span}{noun}": (unit, None) for span, unit in _SPANS.items() for noun in _EARNED},
     **_PERIODS,
     **{f"{every}{noun}": value for every in ("每", "一", "每一", "1", "/") for noun, value in UNITS.items()},
 }
@@ -79,6 +87,9 @@ CURRENCIES = {
     **dict.fromkeys(["新币", "新元", "SGD"], "SGD"),
 }
 
+CURRENCIES.update({f"{word} ": code for word, code in CURRENCIES.items() if word.isascii()})
+"""日薪HKD 650: the space after letters is part of the word."""
+
 EXTRAS = (
     "提成 绩效 绩效工资 绩效考核 绩效奖 绩效奖金 全勤 全勤奖 满勤 满勤奖 奖金 奖励 加班费 加班工资 "
     "补贴 补助 餐补 饭补 饭贴 房补 津贴 年终奖 分红 佣金 小费 保险 社保 五险 工龄奖 工龄 高温补贴 "
@@ -90,12 +101,20 @@ EXTRAS = (
 
 NEGOTIABLE = (
     "面议 面谈 详谈 洽谈 可议 面商 另议 商议 协商 面洽 待议 电议 私聊 面聊 价格好商量 好商量 谈薪 "
-    "可谈 电联 电询 议价 再议 详聊 面试谈"
+    "可谈 可以谈 可以面谈 好谈 能谈 可商量 可协商 可洽谈 可商谈 商谈 再谈 当面谈 见面谈 可再谈 电联 电询 议价 再议 详聊 面试谈"
 ).split()
 
-BOARD = (
-    "包吃住 包吃 包住 包食宿 管吃住 管吃 管饭 管住 含食宿 包三餐 包中餐 包午餐 提供食宿 包餐 包吃包住 管吃管住 供食宿 包两餐 食宿全包"
-).split()
+BOARD = frozenset(
+    [
+        f"{verb}{word}"
+        for verb in "包 管 供 提供 含".split()
+        for word in (
+            "吃住 吃 住 食宿 饭 餐 三餐 两餐 一餐 早餐 午餐 中餐 晚餐 早饭 午饭 中饭 中午饭 晚饭 住宿 工作餐 一顿饭 两顿饭 三顿饭 一顿 两顿 三顿 "
+            "一顿午饭 一顿中饭 一顿中午饭 一顿晚饭 一顿午餐 一顿中餐 一餐饭 两餐饭"
+        ).split()
+    ]
+    + ["包吃包住", "管吃管住", "食宿全包"]
+)
 """Board and lodging beside the pay: they end an amount as a comma does."""
 
 PAY = Lexicon(
@@ -108,13 +127,13 @@ PAY = Lexicon(
         "r": ["-", "至", "到", "~"],
         "/": "/ 每 按 /人/ /人· 每人/ ·".split(),
         "<": (
-            "月保底 不低于 不少于 至少 最低 起薪 保底 最少 起码 保证 底线 不得低于 低则 起步价 不会低于 多于 高于 超过 超 大于 突破 少则 少的 最少的 少说 打底"
+            "月保底 不低于 不少于 至少 最低 起薪 保底 最少 起码 保证 底线 不得低于 低则 起步价 不会低于 多于 高于 超过 超 大于 突破 少则 少的 最少的 少说 打底 起薪点 起薪线 不应低于 不能低于 不可低于 不能少于 不得少于"
         ).split(),
         ">": (
-            "最高达 最高 高达 不超过 至多 最多 不高于 上限 可达 可达到 最高可达 顶薪 不得超过 多则 可高达 能达到 最高到 最多的 最高的 高的 多的 多的时候 好的时候 最多时"
+            "最高达 最高 高达 不超过 至多 最多 不高于 上限 可达 可达到 最高可达 顶薪 不得超过 多则 可高达 能达到 最高到 最多的 最高的 高的 多的 多的时候 好的时候 最多时 不到 不足"
         ).split(),
-        "^": "以上 起步 起跳 及以上 往上 起 开外 以上不等 向上 打底 之上 起步价".split(),
-        "v": ["以下", "以内", "之内", "封顶", "及以下", "以里"],
+        "^": "以上 或以上 或更高 起步 起跳 及以上 往上 起 开外 以上不等 向上 打底 之上 起步价".split(),
+        "v": ["以下", "以内", "之内", "封顶", "及以下", "以里", "或以下"],
         "~": "左右 上下 约 大约 近 大概 将近 接近 差不多 大致 约为 约在 大概在 多元 余元 来元".split(),
         "g": NEGOTIABLE,
         "e": EXTRAS,
@@ -127,7 +146,7 @@ PAY = Lexicon(
         "+": ["+", "加", "外加", "加上"],
         "(": ["(", "[", "【", "《", "「"],
         ")": [")", "]", "】", "》", "」"],
-        ",": BOARD,
+        ",": sorted(BOARD),
         "q": (
             "岁 周岁 人 名 位 号 楼 层 栋 级 厘 % 个人 个岗位 个工种 个县 家 点 点钟 分钟 秒 路 省 市 区 县 "
             "折 倍 米长 年以上 年经验 年级 度 度电 期末 周年 届 年代 个班 个岁 大类 强 部 床 室 幢 座 线 排 "

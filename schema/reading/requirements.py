@@ -23,7 +23,7 @@ AGES = Lexicon(
         "^": "+ 以上 及以上 起 以上的 往上 或以上 开外".split(),
         ">": (
             "不超过 不超 不大于 小于 低于 最大 未满 不满 不高于 不得超过 不能超过 不要超过 上限 最高 不得大于 "
-            "至多 小於 少于 不多于 以下为 别超过 别超 莫超过 不要超 不能超 不得超"
+            "至多 小於 少于 不多于 以下为 别超过 别超 莫超过 不要超 不能超 不得超 放宽至 放宽到 可放宽至 可放宽到 放宽为"
         ).split(),
         "<": (
             "满 年满 不低于 不小于 大于 最小 须满 高于 不少于 至少 超过 下限 最低 已满 不得低于 需满 不得小于 > ≥ >="
@@ -64,6 +64,8 @@ _BARE_TOP = re.compile("nv")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"ns")
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_GENDER_AFTER = re.compile(r"([^、,;/()]*)\((男|女)[性士工]?\)")
+"""16至60周岁(男)、16至50周岁(女): the gender stands behind its ages."""
 _SIGNS = any_of("纪紀岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
 _GENDERS = frozenset("mfb")
@@ -93,6 +95,8 @@ def read_requirements(text: str, *, labelled: bool = False) -> AgeAndGender | No
     if not labelled and not _SIGNS.search(text):
         return None
     folded = fold(text)
+    if "(男" in folded and "(女" in folded:
+        folded = _GENDER_AFTER.sub(r"\2\1", folded)
     outside = _PAREN.sub("", folded)
     sentence = AGES.read(
         outside if _has_age(outside) or not _has_age(folded) else folded.replace("(", "").replace(")", "")

@@ -45,8 +45,9 @@ _ALTERNATIVES = re.compile(r"^(?:\(?[早中晚白夜]班\)?)?(?:[/或;]|[,、]?(
 _HOURS_UNIT = r"(?:个?小时|个?钟头|个钟|[hH](?![A-Za-z])|小時)"
 _NUMBER = r"(?:\d{1,2}(?:\.\d)?|[一二两三四五六七八九十]{1,3})"
 _HOURS = re.compile(
-    rf"(?P<before>不超过|不多于|最多|不超|不得超过|至多|不低于|不少于|至少|最少)?(?:工作|上班|干满?|做满?)?(?P<low>{_NUMBER})(?P<half0>半)?(?:{_HOURS_UNIT})?(?:(?:-|至|到|~|或)(?P<high>{_NUMBER}))?(?P<unit>{_HOURS_UNIT})(?P<after>半|左右|以上|以内|以下|之内)?"
+    rf"(?P<before>不得少于|不得低于|不能少于|不能低于|不到|不足|少于|低于|小于|不超过|不多于|最多|不超|不得超过|至多|不低于|不少于|至少|最少)?(?:工作|上班|干满?|做满?)?(?P<low>{_NUMBER})(?P<half0>半)?(?:{_HOURS_UNIT})?(?:(?:-|至|到|~|或)(?P<high>{_NUMBER}))?(?P<unit>{_HOURS_UNIT})(?P<after>半|左右|以上|以内|以下|之内)?"
 )
+_AT_MOST = ("不超", "不多", "最多", "至多", "不得超", "不到", "不足", "少于", "低于", "小于")
 _NOT_DAILY_BEFORE = re.compile(
     r"(?:每?周|每?月|星期|一周|每个?月|加班|满|累计|提前|休息|中午休|午休|每年|共计|全周|吃饭|超过|间隔|离|隔|干满|做满)(?:工作|平均|约|累计|时间|上班|干|做|共|大约|不超过)*(?:时间)?$"
 )
@@ -218,12 +219,17 @@ def _lone(folded: str, clocks: list[_Clock]) -> tuple[time | None, time | None]:
     """A time that stands alone: the start if 开始 or 上班 follows, the end if 结束 or 下班 does."""
     start = end = None
     for clock in clocks:
-        after, before = folded[clock.end : clock.end + 4], folded[max(clock.start - 3, 0) : clock.start]
+        after, before = (
+            folded[clock.end : clock.end + 4],
+            folded[max(clock.start - 7, 0) : clock.start].rstrip(":为是在"),
+        )
         if re.match(r"(?:准时|左右|之前|前)?(?:开始|上班|上工|开工|到岗|起|集合|出发)", after) or before.endswith(
-            ("上班", "上班:", "上工", "开始")
+            ("上班", "上工", "开始", "上班时间", "开工时间", "上工时间", "到岗时间")
         ):
             start = start or clock.at(clock.part)
-        elif re.match(r"(?:准时|左右)?(?:结束|下班|收工)", after) or before.endswith(("下班", "下班:", "做到", "干到")):
+        elif re.match(r"(?:准时|左右)?(?:结束|下班|收工)", after) or before.endswith(
+            ("下班", "做到", "干到", "忙到", "上到", "工作到", "上班到", "下班时间", "收工时间")
+        ):
             end = clock.at(clock.part)
     return start, end
 
@@ -243,7 +249,7 @@ def _hours(folded: str, *, shifts: bool) -> tuple[Decimal | None, Decimal | None
             low += Decimal("0.5")
         if high is not None and low < high <= 24:
             return None, low, high
-        if (match["before"] or "")[:2] in ("不超", "不多", "最多", "至多", "不得") or match["after"] in (
+        if (match["before"] or "").startswith(_AT_MOST) or match["after"] in (
             "以内",
             "以下",
             "之内",
