@@ -17,7 +17,11 @@ LEVELS: tuple[tuple[Education, str, str], ...] = (
     ),
     (Education.COLLEGE, "大专 专科 高职 高等职业 高专 副学士", "大专以上(含大专)"),
     (Education.BACHELOR, "本科 学士 大学 双学位 一本 二本", "本科及以上"),
-    (Education.MASTER, "硕士 研究生 双硕士 硕士研究生 MBA", "碩士以上學歷"),
+    (
+        Education.MASTER,
+        "硕士 研究生 双硕士 硕士研究生 MBA 研究所毕业 研究所学历 研究所以上 研究所及以上",
+        "碩士以上學歷",
+    ),
     (Education.DOCTOR, "博士 博士后 博士研究生", "博士"),
 )
 """Each level, the words for it, and an example."""

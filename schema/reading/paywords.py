@@ -36,6 +36,8 @@ UNITS: dict[str, tuple[PayUnit, str | None]] = {
 }
 """What an amount is for, after a slash or 每: the unit, and the measure where a piece or a task is not an item."""
 
+_AFTER_EVERY = _measured(PayUnit.PIECE, "床 樘 笼 垄 孔 令 篇 首 集 畦 延米 面墙 扇门 扇窗 道菜")
+"""What is a measure of work only after 每, 一 or a slash."""
 _EARNED = (
     "薪资 薪酬 工资 收入 总收入 纯收入 净收入 综合收入 综合工资 综合薪资 报酬 增收 创收 均收入 均工资 均增收 均薪资 均薪酬 人均收入 人均增收 "
     "人均工资 平均工资 平均收入 平均薪资 均到手 到手 实发 税前 税后"
@@ -64,7 +66,11 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
 PERIODS = {
     **{f"{span}{noun}": (unit, None) for span, unit in _SPANS.items() for noun in _EARNED},
     **_PERIODS,
-    **{f"{every}{noun}": value for every in ("每", "一", "每一", "1", "/") for noun, value in UNITS.items()},
+    **{
+        f"{every}{noun}": value
+        for every in ("每", "一", "每一", "1", "/")
+        for noun, value in (UNITS | _AFTER_EVERY).items()
+    },
 }
 del PERIODS["一时"], PERIODS["一班"], PERIODS["一期"]
 PERIODS["一班次"] = PERIODS["每班次"] = (PayUnit.TASK, "班")

@@ -69,6 +69,9 @@ _GENDER_AFTER = re.compile(r"([^、,;/()]*)\((男|女)[性士工]?\)")
 _SIGNS = any_of("纪紀岁歲嵗龄齡男女妹姑妇婦伙先帅帥")
 """Without one of these, words say nothing of age or gender."""
 _GENDERS = frozenset("mfb")
+_REFUSED = re.compile(r"(?<!r)[<>]?ns?[v^]?[!x]|(?<![v^s])x(?:[<>]ns?|ns?[v^])")
+_TURN = str.maketrans("<>v^!x", "><^v..")
+"""超过55岁勿扰, 不招55岁以上: a floor that is refused is a top, a top that is refused a floor."""
 _OTHER = {"m": "f", "f": "m"}
 """女性勿扰 asks for men."""
 _LEAST, _MOST = 12, 90
@@ -101,6 +104,8 @@ def read_requirements(text: str, *, labelled: bool = False) -> AgeAndGender | No
     sentence = AGES.read(
         outside if _has_age(outside) or not _has_age(folded) else folded.replace("(", "").replace(")", "")
     )
+    if "!" in sentence.tags or "x" in sentence.tags:
+        sentence = sentence._replace(tags=_REFUSED.sub(_turned, sentence.tags))
     parts = _by_gender(sentence, labelled=labelled)
     if parts:
         return _together(text, parts)
@@ -109,6 +114,11 @@ def read_requirements(text: str, *, labelled: bool = False) -> AgeAndGender | No
     if limit is None and gender is None:
         return None
     return AgeAndGender(text, *(limit or (None, None)), gender)
+
+
+def _turned(match: re.Match[str]) -> str:
+    """The tags of an age that is refused, as those of the age that is asked; an age without a bound stays."""
+    return match[0].translate(_TURN) if any(bound in match[0] for bound in "<>v^") else match[0]
 
 
 def _has_age(text: str) -> bool:

@@ -9,6 +9,7 @@ _DIGIT = "1-9一二两三四五六七八九"
 _WHOLE = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _PIECE = "个件条只斤双把张套根颗朵粒串打包盒米对片针块"
 _KUAI = re.compile(rf"(?<![\d.])({_WHOLE})块([{_DIGIT}])(?:毛|角)?(?:钱)?(?![\d.:十百千万多几个小天斤公人名岁点件])")
+_JIAO = re.compile(rf"(?<![\d.])(\d{{1,3}})元([{_DIGIT}])[角毛](?!\d)")
 _FEN = re.compile(rf"(?<![\d.满]) ?([{_DIGIT}])分(?=[/,，。;；一每]|钱|$)")
 _TELLS_A_PIECE = re.compile(rf"[一每/][{_PIECE}]")
 _ABOUT = re.compile(r"(?<![\d一二两三四五六七八九十])([万千百])(?:把|来)(?=块|元|钱|$)")
@@ -30,7 +31,7 @@ def spelled_out(folded: str) -> str:
     if "块" in folded:
         folded = _BRICK.sub(lambda m: f"{m['every'] or m['after'] or m['before']}砖块", folded)
     if "元" in folded or "块" in folded:
-        folded = _ROUND.sub(_in_figures, folded)
+        folded = _JIAO.sub(_with_tenths, _ROUND.sub(_in_figures, folded))
     if "块" in folded or "把" in folded or "来" in folded:
         folded = _ABOUT.sub(lambda m: f"约{_SCALE[m[1]]}", folded)
         folded = _KUAI.sub(_with_tenths, folded)

@@ -23,6 +23,8 @@ LIMITS: list[tuple[str, int | None, int | None, Gender | None]] = [
     ("导购 18-30岁 月薪4000-6000元", 18, 30, None), ("招10人，20-50岁", 20, 50, None), ("年龄≥18岁", 18, None, None),
     ("男女18-45", 18, 45, None), ("18到48，男女都要", 18, 48, None), ("年纪别超过58", None, 58, None), ("男女各20-30名", None, None, None),
     ("女20-25元/时", None, None, FEMALE), ("男女不限，生手可学", None, None, None), ("男女老少皆可", None, None, None), ("小伙子优先", None, None, None), ("女装导购18-35岁", 18, 35, None),
+    ("超过55岁勿扰", None, 55, None), ("55岁以上不要", None, 55, None), ("不招50岁以上的", None, 50, None), ("未满18岁勿扰", 18, None, None),
+    ("18岁以上，超过55岁勿扰", 18, 55, None), ("18-45岁，女性勿扰", 18, 45, MALE), ("学生勿扰，18-45岁", 18, 45, None), ("45岁以下，中介勿扰", None, 45, None),
 ]  # fmt: skip
 BY_GENDER: list[tuple[str, Limit, Limit]] = [
     ("男18-55岁，女18-50岁", (18, 55), (18, 50)),
