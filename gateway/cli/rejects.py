@@ -1,7 +1,10 @@
 """`doorstep rejects`: what was read and not taken, and another try at it."""
 
+from functools import partial
+
 import typer
 
+from connectors.context import BaseContext
 from connectors.feeds.post import Meanings
 from connectors.feeds.post import record_of as feed_record
 from connectors.feeds.rows import find_rows
@@ -11,11 +14,13 @@ from gateway.cli.output import AsJson, Exit, err, print_json, print_rows
 from gateway.cli.reports import exit_code, print_report
 from gateway.graph.context import Submission
 from gateway.installation import Installation
+from gateway.nightly.rereading import read_again
 from gateway.partners.pushing import Pusher, record_of
 from schema.changes import RunReport
 from schema.records import Record
+from schema.store import pages, sources
 from schema.store import rejects as store
-from schema.store import sources
+from schema.store.intake import RunHandle
 from schema.store.rejects import Kept
 from schema.vocabulary import RunOutcome
 
@@ -41,7 +46,8 @@ def list_(source: str = Source, replayed: bool = Replayed, as_json: bool = AsJso
 
 @app.command()
 def replay(source: str = Source, as_json: bool = AsJson) -> None:
-    """Try again, after a mend: what was pushed is read anew from its own words, any other source is run again.
+    """Try again, after a mend: what was pushed is read anew from its own words, any other source from the pages that
+    its last run kept; nothing is fetched, unless no page is kept (DOORSTEP_KEEP_PAGES_DAYS).
 
     What fails once more is kept once more, with its reason. Exit code 3 where something does.
     """
@@ -57,11 +63,19 @@ async def _replay(house: Installation, key: str, as_json: bool) -> Exit:
         return Exit.WELL
     if known.connector == "push":
         return await _push_again(house, known, kept)
-    [(_, ended)] = await run_them(house, [key])
+    [(_, ended)] = await run_them(house, [key], context_for=partial(_kept_or_fetched, house))
     if isinstance(ended, RunReport) and ended.outcome in DONE:
         await store.mark_replayed(house.database, [each.id for each in kept], house.now())
     print_report([(key, ended)], as_json)
     return exit_code([(key, ended)])
+
+
+async def _kept_or_fetched(house: Installation, source: sources.Source, handle: RunHandle) -> BaseContext:
+    """Reads the pages that the last run kept, or where there are none, fetches."""
+    if await pages.last_kept(house.database, source.key) is None:
+        err.print(f"no pages of {source.key} are kept (DOORSTEP_KEEP_PAGES_DAYS): it is fetched anew")
+        return await house.context_for(source, handle)
+    return await read_again(house, source, handle)
 
 
 async def _push_again(house: Installation, known: sources.Source, kept: list[Kept]) -> Exit:
