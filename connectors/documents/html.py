@@ -376,10 +376,15 @@ def _heading(element: Tag) -> int:
     return int(element.name[1]) if re.fullmatch(r"h[1-6]", element.name) else 0
 
 
+STRIPES = frozenset(["odd", "even", "alt", "first", "last", "active", "current", "cur", "on", "hover", "nobg", "bg"])
+"""Classes that say where in a list an element stands, not what it is."""
+
+
 def _signature(element: Tag) -> str:
-    """Tag and first class without its number: item-3 and item-4 are one make."""
+    """Tag and first class without its number: item-3 and item-4 are one make, and so are odd and even rows."""
     classes = element.get("class")
-    first = classes[0] if isinstance(classes, list) and classes else ""
+    lasting = [name for name in classes if name.lower() not in STRIPES] if isinstance(classes, list) else []
+    first = lasting[0] if lasting else ""
     return f"{element.name}.{re.sub(r'[-_]?[0-9]+$', '', first)}"
 
 

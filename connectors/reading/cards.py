@@ -11,8 +11,8 @@ from connectors.documents.words import narrow, tidy
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
 from connectors.reading.happenings import EVENT
-from connectors.reading.pairs import pairs_in, read_pairs
-from connectors.reading.places import is_employer, is_place, place_of
+from connectors.reading.pairs import bare_key, pairs_in, read_pairs
+from connectors.reading.places import FORMAL, is_employer, is_place, place_of
 from connectors.reading.settling import BESIDE
 from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import CLOCK, DATE_RANGE, DATE_RE, first, headcounts, pays, person_in, phones
@@ -151,13 +151,30 @@ def _within(node: Node, hints: frozenset[str] = frozenset()) -> Iterator[tuple[L
             yield from ((line, hints) for line in lines_of(node, True))
 
 
-def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
-    """A draft for each card, and how many were advertisements or no postings."""
+def names_above(lines: Sequence[Line]) -> list[str]:
+    """The names of columns that a row of a list made of other elements says right above it: 单位, 岗位, 人数 …"""
+    told = [part.text for line in lines[-8:] for part in (line.parts or (Part(line.text),))]
+    names: list[str] = []
+    for text in reversed(told):
+        if not name_of(text).fields or text in names:
+            break
+        names.insert(0, text)
+    return names if len(names) >= 3 else []
+
+
+def read_cards(items: Sequence[Group], names: Sequence[str] = ()) -> tuple[list[Draft], int]:
+    """A draft for each card, and how many were advertisements or no postings. `names`: of columns, said above them."""
     drafts, dropped = [], 0
+    if names and (table := _below(names, items)) is not None and (grid := read_table(table)) is not None:
+        return list(grid.drafts), grid.dropped
     if (table := _as_table(items)) is not None and (grid := read_table(table)) is not None and grid.drafts:
         return list(grid.drafts), grid.dropped
+    shared: dict[str, str] = {}
     for order, item in enumerate(items):
         lines = list(lines_of(item, True))
+        if order in (0, len(items) - 1) and (told := _for_all(lines)):
+            shared |= told
+            continue
         keyed = read_pairs(lines)[0] if sum(len(pairs_in(line)) for line in lines) >= 3 and not item.advert else []
         if any(draft.kind == "job" and draft.get("title") for draft in keyed):
             number = _number(item) if len(keyed) == 1 else None
@@ -171,7 +188,29 @@ def read_cards(items: Sequence[Group]) -> tuple[list[Draft], int]:
             drafts.append(draft)
         else:
             dropped += 1
-    return drafts, dropped
+    return [draft.lacking(shared) for draft in drafts], dropped
+
+
+FOR_ALL = frozenset(["address", "contact", "contact_phone", "contact_name", "expires_at", "employer", "about"])
+"""What the first or the last block of a list may say of the whole list."""
+
+
+def _for_all(lines: Sequence[Line]) -> dict[str, str]:
+    """What a block says that offers nothing itself: 【企业简介】 before all, or 【工作地点】 and 【联系方式】 after all."""
+    if len(lines) < 2:
+        return {}
+    pairs = [pair for line in lines for pair in pairs_in(line)]
+    told: dict[str, str] = {}
+    for pair in pairs:
+        told |= split_value(pair.name.fields, pair.value)
+    if key := next((bare_key(line) for line in lines[:1] if bare_key(line)), None):
+        told |= split_value(key.fields, lines[1].text)
+    if not told or not set(told) <= FOR_ALL:
+        return {}
+    about = told.pop("about", "")
+    if "employer" not in told and (formal := FORMAL.match(narrow(about))):
+        told["employer"] = formal[0]
+    return split_facts(told, "job")
 
 
 def _as_table(items: Sequence[Group]) -> Table | None:
@@ -181,6 +220,15 @@ def _as_table(items: Sequence[Group]) -> Table | None:
     if len(names) < 3 or not all(names) or any(len(row) != len(names) for row in rows):
         return None
     return Table(tuple(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows))
+
+
+def _below(names: Sequence[str], items: Sequence[Group]) -> Table | None:
+    """Items that all have a piece for each name: rows of a table."""
+    rows = [_pieces(item) for item in items]
+    if any(len(row) != len(names) for row in rows):
+        return None
+    header = tuple(Cell((Line(name),), header=True) for name in names)
+    return Table((header, *(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows)))
 
 
 def _pieces(item: Group) -> list[tuple[str, tuple[Link, ...]]]:

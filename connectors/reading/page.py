@@ -8,7 +8,7 @@ from connectors.documents.furniture import is_navigation
 from connectors.documents.model import Cell, Document, Group, Line, Node, Table, lines_of
 from connectors.documents.words import narrow, plain
 from connectors.reading.calendars import read_calendar
-from connectors.reading.cards import card_lists, read_cards
+from connectors.reading.cards import card_lists, names_above, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
 from connectors.reading.kinds import Grid
@@ -19,6 +19,7 @@ from connectors.reading.places import FORMAL, address_in, is_employer
 from connectors.reading.posts import read_posts
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.reports import is_report, reported
+from connectors.reading.rolled import unrolled
 from connectors.reading.scopes import Section, scope_above, scope_of_table, section_of
 from connectors.reading.single import complete_event, complete_single
 from connectors.reading.spotting import first, headcounts, pays, phones
@@ -72,10 +73,11 @@ def read_page(document: Document) -> PageReading:
             elif sections:
                 sections[-1].lines.append(item)
             if item.text != title or is_employer(title):
-                run.append(item)
+                run += unrolled(item)
             continue
         own: Facts = {}
         heading = list(run[-2:])
+        names = names_above(run)
         if isinstance(item, Table) and _lacks_employer(item, reading.title):
             above_it, before = scope_above(run)
             own = {**above_it, **scope_of_table(item)}
@@ -94,7 +96,7 @@ def read_page(document: Document) -> PageReading:
         elif isinstance(item, Draft):
             reading.drafts.append(item)
         elif isinstance(item, tuple):
-            drafts, dropped = read_cards(item)
+            drafts, dropped = read_cards(item, names)
             reading.tabular = reading.tabular or bool(drafts)
             reading.drafts += drafts
             reading.counts["cards_dropped"] += dropped

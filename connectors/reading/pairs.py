@@ -25,6 +25,7 @@ CALLED_OUT = re.compile(
     r"|临时工?)\s*】\s*(?=[一-龥]{2,6}[:：])"
 )
 JOB_NUMBER = re.compile(r"^(岗位|职位|工种|招聘岗位)\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[:：、]\s*")
+NUMBERED_KEY = re.compile(r"^([【\[]\s*(?:招聘)?(?:岗位|职位|工种))\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?=[】\]])")
 BRACKETED = re.compile(r"^[【\[]\s*([一-龥/及]{2,10})\s*[】\]]\s*[:：]?\s*(.*)$")
 
 
@@ -45,7 +46,7 @@ def pairs_in(line: Line) -> list[Pair]:
         name = name_of(line.key)
         return [Pair(name, line.text, line.links)] if name.fields else []
     text = re.sub(r"^[^\w【\[（(①-⑳]+", "", line.text)
-    text = JOB_NUMBER.sub(r"\1：", CALLED_OUT.sub("", text))
+    text = NUMBERED_KEY.sub(r"\1", JOB_NUMBER.sub(r"\1：", CALLED_OUT.sub("", text)))
     text = NUMBER.sub("", text) if NUMBER.match(text) and not re.match(r"\d{1,2}[:：]", text) else text
     if (found := BRACKETED.match(text)) and is_key(found[1]):
         return [Pair(name_of(found[1]), found[2], line.links)]

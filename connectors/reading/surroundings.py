@@ -14,6 +14,8 @@ POSTED = re.compile(rf"(?<![截止至名])(?:发布|更新|发表|时间|日期|
 UPDATED = re.compile(rf"({DATE})\s*(?:更新|发布|讯)")
 SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{{1,3}}日)$")
 DATED = re.compile(rf"^({STAMP})\s*(?:星期.|周.)?$")
+ABOVE = re.compile(rf"^[^\d，。]{{0,20}}\s({STAMP})\s+[一-龥]{{2,4}}$")
+"""As public accounts write it below the title: who, when, and from which province."""
 TITLED = re.compile(r"(?:20\d{2}年)?\d{1,2}月\d{1,2}[日号]")
 IN_PATH = re.compile(r"(?:^|[/_t])(20\d{2})[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[_./]|$)")
 UNTIL = re.compile(
@@ -31,7 +33,7 @@ OFFICE = re.compile(
 )
 YEAR = re.compile(r"(20\d{2})年")
 TERMS = re.compile(r"待遇|工资|薪|保险|社保|五险|食宿|包吃|包住|福利")
-NOT_TERMS = re.compile(r"优先|户籍|收取|补贴资金|咨询")
+NOT_TERMS = re.compile(r"优先|户籍|收取|补贴资金|咨询|给予[^，。]{0,12}(?:补贴|补助|奖)|(?:补贴|补助)[：:]|吸纳|申领")
 METAS = (
     "pubdate",
     "publishdate",
@@ -86,6 +88,7 @@ def _posted(document: Document, told: list[str], title: str) -> str | None:
         or _first(UPDATED, told)
         or _first(SIGNED, [text for text in told[:8] if len(text) < 60])
         or _first(DATED, [text for text in told[:8] if len(text) < 30])
+        or _first(ABOVE, [text for text in told[:8] if len(text) < 60])
         or _first(SIGNED, told[-6:])
         or next((f"{m[1]}-{m[2]}-{m[3]}" for m in [IN_PATH.search(urlsplit(document.url).path)] if m), None)
     )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from connectors.documents.model import Cell, Table
+from connectors.documents.model import Cell, Line, Table
 from connectors.documents.words import narrow, plain
+from connectors.reading.belows import goes_on, told_below
 from connectors.reading.columns import name_of
 from connectors.reading.drafts import Draft, DraftKind, Facts
 from connectors.reading.forms import BLANK, form_read, forms_of, pairs_of
@@ -14,11 +15,12 @@ from connectors.reading.happenings import REPEALED
 from connectors.reading.headers import Header
 from connectors.reading.heads import header_of, is_header, turned_of, weight_of
 from connectors.reading.kinds import Grid, kind_of
+from connectors.reading.pairs import pairs_in
 from connectors.reading.places import is_employer
-from connectors.reading.prose import scope_in
+from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.settling import settled
 from connectors.reading.splitting import split_facts, split_value
-from connectors.reading.spotting import first, headcounts, phones
+from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.titles import NUMBER, clean_title
 
 DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
@@ -76,6 +78,10 @@ def _read(
     previous: dict[str, str] = dict(former.last) if former is not None and former.names == names else {}
     notes: list[str] = []
     for order, row in enumerate(rows[header.end :]):
+        below = goes_on(row, rows[header.end + order - 1]) if order and drafts and kind == "job" else None
+        if below is not None:
+            drafts[-1] = told_below(drafts[-1], below)
+            continue
         said = _said(row)
         if not said or _is_repeated(row, header):
             continue
@@ -88,6 +94,9 @@ def _read(
                 dropped += bool(re.search(r"★|广告|https?:", said[0]))
             continue
         if SUM.match(said[0]) or (FOOTNOTE.match(said[0]) and len(said) <= 2):
+            continue
+        if kind == "job" and _is_remark(row, header):
+            dropped += 1
             continue
         facts = _facts(row, header, previous)
         if facts.get("person"):
@@ -175,7 +184,7 @@ def _draft(row: Sequence[Cell], header: Header, keyed: Facts, kind: DraftKind) -
         fields = [name for name in key.split("/") if "/" not in key or name != "pay" or "pay" not in keyed] or ["pay"]
         if len(fields) < key.count("/") + 1:
             fields = [*fields, "benefits"]
-        for told, part in split_value(fields, value).items():
+        for told, part in _value(fields, value).items():
             if told == "event_title" and part.isdigit():
                 continue
             facts[told] = f"{facts[told]}，{part}" if told in facts and part not in facts[told] else part
@@ -210,6 +219,9 @@ def _several(draft: Draft) -> Iterator[Draft]:
         if draft.kind != "job" or (draft.get("pay") and draft.get("employer")):
             yield draft  # a job without a name is not taken, and said so
         return
+    if first(pays(narrow(title))) and len(told := read_prose(title, True)) > 1:
+        yield from (_listed(draft, job) for job in told)
+        return
     pieces = [piece for piece in re.split(r"[、，,；;\n/]|\s{1,}(?=[一-龥]+\d)", title) if piece.strip()]
     counted = [(piece, first(headcounts(narrow(piece)))) for piece in pieces]
     if len(pieces) < 2 or not all(count for _, count in counted):
@@ -218,6 +230,30 @@ def _several(draft: Draft) -> Iterator[Draft]:
     for piece, count in counted:
         name = clean_title(piece.replace(count or "", "").strip("（）() :："))
         yield replace(draft, facts={**draft.facts, "title": name, "headcount": count or ""})
+
+
+def _value(fields: Sequence[str], value: str) -> dict[str, str]:
+    """The value of a cell. One of several lines under 单位 or 单位信息 begins with who employs: 甲厂, 地址：…, 电话：…"""
+    head, _, below = value.partition("\n")
+    if list(fields) not in (["group"], ["employer"]) or not below or not is_employer(clean_title(head)):
+        return split_value(fields, value)
+    told = {"employer": clean_title(head)}
+    for pair in (pair for line in below.split("\n") for pair in pairs_in(Line(line))):
+        told |= split_value(pair.name.fields, pair.value)
+    return told if len(told) > 1 else split_value(fields, value)
+
+
+def _is_remark(row: Sequence[Cell], header: Header) -> bool:
+    """A row in which one cell reaches over the title and what tells of it: （企业临时取消参会）."""
+    named = {id(cell) for cell, name in zip(row, header.names, strict=True) if "title" in name.fields}
+    over = [name for cell, name in zip(row, header.names, strict=True) if id(cell) in named and cell.text.strip()]
+    return len({name.fields for name in over}) >= 3
+
+
+def _listed(draft: Draft, job: Draft) -> Draft:
+    """A job that a cell of several tells with its pay and all (①普工4人，5000元/月；②…), of the row that it stands in."""
+    row = {name: value for name, value in draft.facts.items() if name not in ("title", "headcount", "text")}
+    return replace(draft, facts={**job.facts, **row}, raw=draft.raw)
 
 
 def _stops(draft: Draft) -> Iterator[Draft]:
