@@ -223,11 +223,12 @@ def _as_table(items: Sequence[Group]) -> Table | None:
 
 
 def _below(names: Sequence[str], items: Sequence[Group]) -> Table | None:
-    """Items that all have a piece for each name: rows of a table."""
+    """Items of as many pieces each as there are names right above them: rows of a table."""
     rows = [_pieces(item) for item in items]
-    if any(len(row) != len(names) for row in rows):
+    width = len(rows[0])
+    if not 3 <= width <= len(names) or any(len(row) != width for row in rows):
         return None
-    header = tuple(Cell((Line(name),), header=True) for name in names)
+    header = tuple(Cell((Line(name),), header=True) for name in names[-width:])
     return Table((header, *(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows)))
 
 

@@ -20,6 +20,7 @@ NOISE = re.compile(
 )
 WARNINGS = re.compile(r"(?:温馨|友情|特别|安全|求职|防骗)?(?:提示|提醒|须知|注意事项|声明)[:：]?")
 """A numbered heading below which nothing is offered."""
+DISTRICT = re.compile(r"[一-龥]{1,6}(?:[区县市镇乡]|街道)")
 SECTION = re.compile(r"^[^，,。；;\d]{2,18}[：:]?$")
 
 
@@ -79,6 +80,8 @@ def is_section(line: Line, kind: str | None, bare: str) -> bool:
     """A heading: short, without figures and marks, and neither who employs nor a kind of work."""
     if line.level:
         return not _tells(bare)
+    if line.bold and DISTRICT.fullmatch(bare):
+        return True
     heading = kind in ("一", "（一）") or bare.endswith(("类", "：", ":"))
     return (
         heading

@@ -12,7 +12,7 @@ from connectors.reading.cards import card_lists, names_above, read_cards
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION, event_in, policy_in, station_in
 from connectors.reading.kinds import Grid
-from connectors.reading.outline import NOISE, Entry, entries
+from connectors.reading.outline import DISTRICT, NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in, is_employer
@@ -192,13 +192,25 @@ def _read_table(
         reading.facts.setdefault(name, value)
     reading.tabular = reading.tabular or bool(grid.drafts)
     for draft in grid.drafts:
-        reading.drafts.append(draft.lacking(scope if draft.kind == "job" else {"category": near}))
+        reading.drafts.append(draft.lacking(_lent(draft, scope) if draft.kind == "job" else {"category": near}))
     return grid
+
+
+OF_ALL = re.compile(r"均|统一|一律|各岗位|全部|所有|以下(?:岗位|单位)")
+
+
+def _lent(draft: Draft, scope: Facts) -> Facts:
+    """What is said above a table for one row of it: of another employer than the row's own, no more than what
+    holds for all."""
+    if not scope.get("employer") or not draft.get("employer"):
+        return scope
+    said = [line for line in scope.get("text", "").split("\n") if OF_ALL.search(line)]
+    return {"text": "\n".join(said)} if said else {}
 
 
 def _above(run: Sequence[Line]) -> str:
     """What the lines right above a table say for all its rows: 以下岗位均包住, 以上单位均买工伤保险."""
-    said = [line.text for line in run[-4:] if re.search(r"均|统一|一律|各岗位|全部|所有|以下(?:岗位|单位)", line.text)]
+    said = [line.text for line in run[-4:] if OF_ALL.search(line.text)]
     sentences = [s for text in said for s in re.split(r"(?<=[。；;])", text) if TERMS.search(s) and len(s) <= 80]
     return "".join(s for s in sentences if not first(pays(narrow(s))) and not first(phones(narrow(s))))
 
@@ -253,7 +265,7 @@ def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]
     context: dict[str, str] = {}
     last: Facts = {}
     for entry in entries(rest):
-        made = _read_entry(entry, reading, context)
+        made = [_there(draft, entry.section) for draft in _read_entry(entry, reading, context)]
         reading.drafts += made
         if not made:
             reading.untold += [line.text for line in entry.lines]
@@ -261,6 +273,11 @@ def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]
         context = {**context, **next((d.facts for d in made if d.kind == "event"), {})}
         last = scope_in(entry.text) if not made else {}
     return last
+
+
+def _there(draft: Draft, section: str) -> Draft:
+    """A job below the name of a district (海珠区) is there."""
+    return draft.lacking({"division": section}) if draft.kind == "job" and DISTRICT.fullmatch(section) else draft
 
 
 def _conditions(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Iterator[Line]:

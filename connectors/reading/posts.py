@@ -127,6 +127,8 @@ def _is_post(block: Sequence[Line]) -> bool:
         return False
     if any(len(line.text) > LONGEST_LINE for line in told):
         return False
+    if _are_ads(told):
+        return False
     tells = [first(pays(text)), first(headcounts(text)), first(phones(text))]
     if sum(bool(each) for each in tells) < 2 or FORMAL.match(narrow(clean_title(told[0].text))):
         return False
@@ -134,6 +136,13 @@ def _is_post(block: Sequence[Line]) -> bool:
     if titled is None or (EVENT.search(told[0].text) and not is_title(titled.title or "")):
         return False
     return titled.title is None or not told[0].level or is_title(titled.title) or all(tells[:2])
+
+
+def _are_ads(lines: Sequence[Line]) -> bool:
+    """Lines that are whole by themselves, each with its pay and its number to call, are no one posting."""
+    said = [narrow(line.text) for line in lines]
+    whole = sum(1 for text in said if first(pays(text)) and first(phones(text)))
+    return whole >= 2 and whole * 2 > len(said)
 
 
 def _titled(line: Line) -> Titled | None:

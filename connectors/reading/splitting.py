@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from connectors.documents.words import narrow
 from connectors.reading.drafts import DraftKind, Facts, joined
-from connectors.reading.spotting import first, headcounts, person_in, phones
+from connectors.reading.places import is_place
+from connectors.reading.spotting import CLOCK, DATE_RE, first, headcounts, person_in, phones
 
 LOOSE = ("requirements", "benefits", "note", "description", "employment", "schedule", "settlement", "experience")
 AGED = re.compile(r"^\d{2}\s*(?:[-—~～至到]\s*\d{2}|以下|以上|以内)?$")
@@ -18,6 +19,8 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
     """The value of a column of one field or two: 陈经理 13600001013 is a name and a number."""
     if list(fields) == ["contact"] or set(fields) == {"contact_name", "contact_phone"}:
         return {"contact": value}
+    if set(fields) <= {"time", "date", "address", "venue"} and (apart := when_and_where(value)):
+        return {"date": apart[0], "venue" if fields[0] != "address" else "address": apart[1]}
     if len(fields) == 1:
         return {fields[0]: value}
     given = set(fields)
@@ -42,6 +45,18 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
     if "title" in given:
         return {"title": value}
     return dict.fromkeys(fields, value)
+
+
+def when_and_where(value: str) -> tuple[str, str] | None:
+    """A date and the place that stands behind it.
+
+    >>> when_and_where("11月28日（星期六）上午9:00—11:30，城关镇文化广场。免费入场。")
+    ('11月28日（星期六）上午9:00—11:30', '城关镇文化广场')
+    """
+    pieces = [piece.strip() for piece in re.split(r"[，,；;。\n]", value) if piece.strip()]
+    dated = [piece for piece in pieces if DATE_RE.search(narrow(piece)) or CLOCK.search(narrow(piece))]
+    placed = [piece for piece in pieces if piece not in dated and is_place(piece)]
+    return ("，".join(dated), placed[0]) if dated and placed and DATE_RE.search(narrow(dated[0])) else None
 
 
 def without_contact(value: str) -> tuple[str, str | None]:
