@@ -23,6 +23,8 @@ PAGE_NAMES = ("pageNum", "pageNo", "pageIndex", "page", "current", "p")
 SIZE_NAMES = ("pageSize", "size", "limit", "rows", "per_page")
 MORE_NAMES = ("hasMore", "hasNext", "hasNextPage", "more")
 TOTAL_NAMES = ("total", "totalCount", "count")
+CURSOR_NAMES = ("nextCursor", "next_cursor", "nextToken", "next_token", "scrollId", "endCursor")
+CURSOR_PARAMS = ("cursor", "pageToken", "token", "after")
 MAX_PAGES = 100_000
 ENOUGH_OF_TOTAL = 0.9
 """A feed whose total counts deletions and repeats twice is still read whole at this share of it."""
@@ -108,8 +110,12 @@ class JobOnline:
                 changed = updated_at(row.row, feed.meanings)
                 latest = max(filter(None, (latest, changed)), default=None)
                 yield record
-            if not rows or _find(answer, MORE_NAMES) is False:
+            cursor = _find(answer, CURSOR_NAMES)
+            if not rows or _find(answer, MORE_NAMES) is False or (feed.cursor and not cursor):
                 break
+            if isinstance(cursor, str | int) and cursor is not True and cursor and fresh:
+                feed = feed.at(str(cursor))
+                continue
             if not fresh:
                 context.count("page_repeated")
                 if total is None or len(seen) < total * ENOUGH_OF_TOTAL:
@@ -140,6 +146,8 @@ class _Feed:
     since_param: str | None
     signature: Signature | None
     meanings: Meanings
+    cursor: str = ""
+    """Where the last page said that the next begins; such a feed has no numbers of pages."""
 
     @classmethod
     def of(cls, context: Context) -> "_Feed":
@@ -165,6 +173,14 @@ class _Feed:
             meanings=Meanings(config.get("fields", {}), config.get("codes", {})),
         )
 
+    def at(self, cursor: str) -> "_Feed":
+        """The same asked from where the last page said that the next begins."""
+        param = self.page_param if self.page_param_is_sure and self.page_param in CURSOR_PARAMS else None
+        param = param or next((name for name in CURSOR_PARAMS if name in self.params), CURSOR_PARAMS[0])
+        if self.cursor == cursor:
+            raise _paging_unknown(param)
+        return dataclasses.replace(self, cursor=cursor, page_param=param, page_param_is_sure=True)
+
     def having_learnt(self, answer: object) -> "_Feed":
         """The same with the page parameter's name as the answer echoes it, where the config does not name one."""
         if self.page_param_is_sure:
@@ -173,7 +189,7 @@ class _Feed:
         return dataclasses.replace(self, page_param=names[0] if names else self.page_param, page_param_is_sure=True)
 
     async def page(self, context: Context, number: int, since: str | None) -> object:
-        params = {**self.params, self.page_param: str(number)}
+        params = {**self.params, self.page_param: self.cursor or str(number)}
         if self.size:
             params[self.size_param or "pageSize"] = str(self.size)
         if since and self.since_param:

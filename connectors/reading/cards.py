@@ -196,7 +196,7 @@ FOR_ALL = frozenset(["address", "contact", "contact_phone", "contact_name", "exp
 
 
 def _for_all(lines: Sequence[Line]) -> dict[str, str]:
-    """What a block says that offers nothing itself: 【企业简介】 before all, or 【工作地点】 and 【联系方式】 after all."""
+    """What a block says that offers nothing itself: 【企业简介】 before all, 【工作地点】, 【联系方式】 after all."""
     if len(lines) < 2:
         return {}
     pairs = [pair for line in lines for pair in pairs_in(line)]

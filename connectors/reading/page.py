@@ -16,7 +16,7 @@ from connectors.reading.outline import DISTRICT, NOISE, Entry, entries
 from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.places import FORMAL, address_in, is_employer
-from connectors.reading.posts import read_posts
+from connectors.reading.posts import are_ads, read_posts
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.reports import is_report, reported
 from connectors.reading.rolled import unrolled
@@ -149,7 +149,7 @@ def flow(node: Node) -> Iterator[Item]:
             if (station := station_card(node)) is not None:
                 yield station
                 return
-            lists = card_lists(node)
+            lists = [items for items in card_lists(node) if not any(are_ads(list(lines_of(item))) for item in items)]
             carded = {id(item): tuple(items) for items in lists for item in items}
             done: set[int] = set()
             for child in node.children:
@@ -276,8 +276,12 @@ def _read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]
 
 
 def _there(draft: Draft, section: str) -> Draft:
-    """A job below the name of a district (海珠区) is there."""
-    return draft.lacking({"division": section}) if draft.kind == "job" and DISTRICT.fullmatch(section) else draft
+    """A job below the name of a district (海珠区) is there, at the place that its line begins with: 琶洲 搬家 2人."""
+    if draft.kind != "job" or not DISTRICT.fullmatch(section):
+        return draft
+    begun = re.match(r"([一-龥]{2,5})，(?=[一-龥])", draft.facts.get("text", ""))
+    place = begun[1] if begun and not draft.get("employer") and begun[1] not in draft.facts.get("title", "") else ""
+    return draft.lacking({"division": section, **({"address": place} if place else {})})
 
 
 def _conditions(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int]) -> Iterator[Line]:
@@ -365,4 +369,5 @@ def _own_station(reading: PageReading) -> None:
 
 def ended_words(draft: Draft) -> str | None:
     """The words that say that a posting is over, in its title, status or text."""
-    return ended(" ".join(filter(None, (draft.get("status"), draft.get("title"), draft.get("text")))))
+    told = ("status", "title", "text", "headcount", "contact_phone")
+    return ended(" ".join(filter(None, (draft.get(name) for name in told))))

@@ -127,7 +127,7 @@ def _is_post(block: Sequence[Line]) -> bool:
         return False
     if any(len(line.text) > LONGEST_LINE for line in told):
         return False
-    if _are_ads(told):
+    if are_ads(told):
         return False
     tells = [first(pays(text)), first(headcounts(text)), first(phones(text))]
     if sum(bool(each) for each in tells) < 2 or FORMAL.match(narrow(clean_title(told[0].text))):
@@ -138,7 +138,7 @@ def _is_post(block: Sequence[Line]) -> bool:
     return titled.title is None or not told[0].level or is_title(titled.title) or all(tells[:2])
 
 
-def _are_ads(lines: Sequence[Line]) -> bool:
+def are_ads(lines: Sequence[Line]) -> bool:
     """Lines that are whole by themselves, each with its pay and its number to call, are no one posting."""
     said = [narrow(line.text) for line in lines]
     whole = sum(1 for text in said if first(pays(text)) and first(phones(text)))

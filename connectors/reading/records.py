@@ -11,7 +11,7 @@ from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.identity import digest, job_ids
 from connectors.reading.page import ended_words
 from connectors.reading.pagereading import PageReading
-from connectors.reading.regions import division_for
+from connectors.reading.regions import code_of, division_for
 from connectors.reading.reports import PRESS
 from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import with_year
@@ -144,9 +144,7 @@ def job_record(draft: Draft, page: Told, external_id: str, event: str | None = N
         url=facts.get("url") or page.url,
         pay=pay,
         address=facts.get("address"),
-        division=division_for(
-            joined([facts.get("division"), facts.get("address")], ""), facts.get("region") or surroundings.get("region")
-        ),
+        division=_division(facts, facts.get("region") or surroundings.get("region")),
         posted_at=_full_year(
             with_year(facts.get("posted_at"), surroundings) if page.notice else facts.get("posted_at")
         ),
@@ -158,6 +156,13 @@ def job_record(draft: Draft, page: Told, external_id: str, event: str | None = N
         raw=dict(draft.raw) or dict(facts),
         **words,
     )
+
+
+def _division(facts: Facts, region: str | None) -> str | None:
+    """The code to read the address within; of a district that is said apart from it, that district's."""
+    apart = facts.get("division")
+    within = division_for(joined([apart, facts.get("address")], ""), region)
+    return within or (code_of(apart) if apart else None)
 
 
 def _full_year(date: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""A paragraph that runs its numbered employers or policies together (1.甲厂：招普工2名。2.乙店：…) as lines of their own."""
+"""A paragraph that runs its numbered employers or policies together (1.甲厂：招普工2名。2.乙店：…), as lines."""
 
 import re
 from collections.abc import Sequence

@@ -72,7 +72,8 @@ def _read(
         return Grid(None)
     if kind is None:
         return Grid(None)
-    drafts, dropped = [], 0
+    drafts: list[Draft] = []
+    dropped = 0
     section: dict[str, str] = {}
     names = tuple(plain(name.text) for name in header.names)
     previous: dict[str, str] = dict(former.last) if former is not None and former.names == names else {}
@@ -233,14 +234,15 @@ def _several(draft: Draft) -> Iterator[Draft]:
 
 
 def _value(fields: Sequence[str], value: str) -> dict[str, str]:
-    """The value of a cell. One of several lines under 单位 or 单位信息 begins with who employs: 甲厂, 地址：…, 电话：…"""
+    """The value of a cell. One of several lines under 单位信息 begins with who employs: 甲厂, 地址：…"""
     head, _, below = value.partition("\n")
-    if list(fields) not in (["group"], ["employer"]) or not below or not is_employer(clean_title(head)):
+    grouped = list(fields) == ["group"]
+    if not (grouped or (below and list(fields) == ["employer"])) or not is_employer(clean_title(head)):
         return split_value(fields, value)
     told = {"employer": clean_title(head)}
     for pair in (pair for line in below.split("\n") for pair in pairs_in(Line(line))):
         told |= split_value(pair.name.fields, pair.value)
-    return told if len(told) > 1 else split_value(fields, value)
+    return told if grouped or len(told) > 1 else split_value(fields, value)
 
 
 def _is_remark(row: Sequence[Cell], header: Header) -> bool:
@@ -251,7 +253,7 @@ def _is_remark(row: Sequence[Cell], header: Header) -> bool:
 
 
 def _listed(draft: Draft, job: Draft) -> Draft:
-    """A job that a cell of several tells with its pay and all (①普工4人，5000元/月；②…), of the row that it stands in."""
+    """A job that a cell of several tells (①普工4人，5000元/月；②…), with what the rest of its row says."""
     row = {name: value for name, value in draft.facts.items() if name not in ("title", "headcount", "text")}
     return replace(draft, facts={**job.facts, **row}, raw=draft.raw)
 

@@ -1,14 +1,21 @@
 """Feeds of data: keys in three families of names, posts under agencies, signatures, and what cannot be taken."""
 
+import json
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from connectors.addresses import AllowList
+from connectors.context import FetchContext
 from connectors.feeds.lexicon import recognise
 from connectors.feeds.post import Meanings, instant_words, record_of
 from connectors.feeds.rows import find_rows
 from connectors.feeds.signing import Signature
+from connectors.fetch import Fetcher, FetchSettings
+from connectors.kinds.jobonline import JobOnline
 from schema.records import Gone, JobRecord, Reject
+from tests.connectors.servers import Asked, Reply, serve
 
 LEMIS = {"acb200": "GZ1", "aca112": "分拣员", "aab004": "惠民超市", "acb21a": "20", "acb21b": "25", "acb21u": "01"}
 CAMEL = {"id": "SD-1", "jobName": "厨工", "unitName": "四海饭店", "salary": "4500元/月", "isDeleted": False}
@@ -48,6 +55,28 @@ def test_what_an_agency_says_goes_to_the_posts_below_it() -> None:
     record = record_of(found, Meanings())
     assert isinstance(record, JobRecord)
     assert (record.agency, record.contact_phone) == ("穗才人力", "020-00000001")
+
+
+async def test_a_feed_is_followed_by_its_cursor_until_it_names_none() -> None:
+    asked_for: list[str] = []
+    pages = {"": ([1, 2], "b"), "b": ([2, 3], "c"), "c": ([4], None)}
+
+    def reply(asked: Asked) -> Reply:
+        at = parse_qs(urlsplit(asked.target).query).get("cursor", [""])[0]
+        asked_for.append(at)
+        numbers, following = pages[at]
+        items = [{"positionId": str(n), "positionName": "店员", "companyName": "某店"} for n in numbers]
+        answer = {"code": 0, "data": {"items": items, "nextCursor": following}}
+        return Reply(json.dumps(answer).encode(), headers={"content-type": "application/json"})
+
+    async with serve({"/feed": reply}) as server:
+        settings = FetchSettings(allowed=AllowList.parse([f"127.0.0.1:{server.port}"]))
+        async with Fetcher(settings) as fetcher:
+            config = {"url": f"{server.base}/feed?cursor="}
+            context = FetchContext("s", config, datetime(2026, 11, 22, tzinfo=UTC), fetcher=fetcher)
+            records = [record async for record in JobOnline().read(context)]
+    assert [one.external_id for one in records if isinstance(one, JobRecord)] == ["1", "2", "2", "3", "4"]
+    assert (asked_for, context.said.complete) == (["", "b", "c"], True)
 
 
 @pytest.mark.parametrize(

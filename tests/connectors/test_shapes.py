@@ -110,6 +110,71 @@ JOBS: dict[str, tuple[str, list[Told]]] = {
         '{"name":"锦衣服装厂"},"recruitNum":0,"linkTel":"13400002502","salary":{"text":"4300元/月"}}]};</script>',
         [("搬货工", "海湾水产", "180", "180", "DAY", 25), ("质检员", "锦衣服装厂", "4300", "4300", "MONTH", None)],
     ),
+    "rows that go on in the row below": (
+        "<table><tr><th>序号</th><th>工种</th><th>人数</th><th>薪资</th><th>用工单位</th><th>电话</th></tr>"
+        "<tr><td rowspan=2>1</td><td>切配工</td><td>2</td><td>4200元/月</td><td rowspan=4>石井食品厂</td>"
+        "<td rowspan=4>13800001111</td></tr><tr><td colspan=3>说明：45岁以下；地点：白云区石井街道</td></tr>"
+        "<tr><td rowspan=2>2</td><td>叉车司机</td><td>1</td><td>6500元/月</td></tr>"
+        "<tr><td colspan=3>说明：持证；地点：白云区石井街道</td></tr>"
+        "<tr><td>3</td><td colspan=5>（单位取消招聘）</td></tr></table>",
+        [
+            ("切配工", "石井食品厂", "4200", "4200", "MONTH", 2),
+            ("叉车司机", "石井食品厂", "6500", "6500", "MONTH", 1),
+        ],
+    ),
+    "striped rows under names of columns": (
+        "<div class=h><p>岗位</p><p>需求人数</p><p>工资</p><p>单位</p></div><ul>"
+        "<li class=odd><span>组装工</span><span>9</span><span>5200元/月</span><span>鸿运电器厂</span></li>"
+        "<li class=even><span>磨床工</span><span>3</span><span>7000元/月</span><span>三元轴承厂</span></li>"
+        "<li class=odd><span>保洁员</span><span>2</span><span>120元/天</span><span>鸿运电器厂</span></li></ul>",
+        [
+            ("保洁员", "鸿运电器厂", "120", "120", "DAY", 2),
+            ("磨床工", "三元轴承厂", "7000", "7000", "MONTH", 3),
+            ("组装工", "鸿运电器厂", "5200", "5200", "MONTH", 9),
+        ],
+    ),
+    "several jobs in one cell beside who employs": (
+        "<table><tr><td>企业信息</td><td>招聘岗位</td></tr><tr><td><p>永盛五金厂<br>地址：白云区太和镇大源村<br>"
+        "电话：13800003333</p></td><td><p>①冲压工6人，6000元/月；<br>②品检员2人，4500元/月。</p><p>小计：2个</p></td></tr>"
+        "<tr><td>小太阳幼儿园</td><td>①保育员1人，3600元/月；②厨工1人，20元/小时。</td></tr></table>",
+        [
+            ("保育员", "小太阳幼儿园", "3600", "3600", "MONTH", 1),
+            ("冲压工", "永盛五金厂", "6000", "6000", "MONTH", 6),
+            ("厨工", "小太阳幼儿园", "20", "20", "HOUR", 1),
+            ("品检员", "永盛五金厂", "4500", "4500", "MONTH", 2),
+        ],
+    ),
+    "employers run together in one paragraph": (
+        "<p>1.白云区顺通仓储有限公司：招聘搬运工8名，月薪5000元。电话：13800004444。2.白云区好味餐饮有限公司：招聘洗碗工2名，"
+        "月薪3300元；传菜员3名，月薪3800元。电话：13800005555。3.广州市康洁家政有限公司：招聘保洁员5名，150元/天。"
+        "电话：13800006666。</p>",
+        [
+            ("传菜员", "白云区好味餐饮有限公司", "3800", "3800", "MONTH", 3),
+            ("保洁员", "广州市康洁家政有限公司", "150", "150", "DAY", 5),
+            ("搬运工", "白云区顺通仓储有限公司", "5000", "5000", "MONTH", 8),
+            ("洗碗工", "白云区好味餐饮有限公司", "3300", "3300", "MONTH", 2),
+        ],
+    ),
+    "blocks of bracketed names": (
+        "<p>【企业简介】<br>广州恒达电子有限公司成立于2010年，员工300人。</p>"
+        "<p>【岗位1】焊锡工<br>【人数】4人<br>【薪资】5500元/月<br>【要求】女，45岁以下</p>"
+        "<p>【岗位2】测试员<br>【人数】1人<br>【薪资】4800元/月<br>【要求】中专</p>"
+        "<p>【工作地点】白云区人和镇鹤龙路<br>【联系方式】李小姐 13800007777<br>【温馨提示】不收费用</p>",
+        [
+            ("测试员", "广州恒达电子有限公司", "4800", "4800", "MONTH", 1),
+            ("焊锡工", "广州恒达电子有限公司", "5500", "5500", "MONTH", 4),
+        ],
+    ),
+    "whole ads line by line under districts": (
+        "<p><b>番禺区</b></p><p>大石 搬家 3人 280/天 13800008881<br>市桥 酒店帮厨 1人 190/天 13800008882</p>"
+        "<p><b>花都区</b></p><p>狮岭 剪线 0.2元/件 13800008883<br>新华 快递分拣 6人 21/小时 13800008884</p>",
+        [
+            ("剪线", None, "0.2", "0.2", "PIECE", None),
+            ("快递分拣", None, "21", "21", "HOUR", 6),
+            ("搬家", None, "280", "280", "DAY", 3),
+            ("酒店帮厨", None, "190", "190", "DAY", 1),
+        ],
+    ),
 }
 """What stands on a page, and what each job is: title, employer, least and most pay, its unit, headcount."""
 
@@ -120,6 +185,17 @@ def jobs_of(found: Preview) -> list[Told]:
 
 async def page(body: str) -> Preview:
     return await board("shape.html", {"/shape.html": f"{HEAD}{body}{END}".encode()})
+
+
+async def test_a_job_below_a_district_is_there() -> None:
+    found = await page(JOBS["whole ads line by line under districts"][0])
+    places = {job["normalised"]["title"]: job["normalised"]["place"] for job in found.json()["jobs"]}
+    assert {title: (place["text"], place["division"]["code"][:6]) for title, place in places.items()} == {
+        "搬家": ("大石", "440113"),
+        "酒店帮厨": ("市桥", "440113"),
+        "剪线": ("狮岭", "440114"),
+        "快递分拣": ("新华", "440114"),
+    }
 
 
 @pytest.mark.parametrize("shape", JOBS)
