@@ -4,7 +4,6 @@ from functools import partial
 
 import typer
 
-from connectors.context import BaseContext
 from connectors.feeds.post import Meanings
 from connectors.feeds.post import record_of as feed_record
 from connectors.feeds.rows import find_rows
@@ -14,13 +13,12 @@ from gateway.cli.output import AsJson, Exit, err, print_json, print_rows
 from gateway.cli.reports import exit_code, print_report
 from gateway.graph.context import Submission
 from gateway.installation import Installation
-from gateway.nightly.rereading import read_again
+from gateway.nightly.rereading import kept_or_fetched
 from gateway.partners.pushing import Pusher, record_of
 from schema.changes import RunReport
 from schema.records import Record
-from schema.store import pages, sources
 from schema.store import rejects as store
-from schema.store.intake import RunHandle
+from schema.store import sources
 from schema.store.rejects import Kept
 from schema.vocabulary import RunOutcome
 
@@ -63,19 +61,11 @@ async def _replay(house: Installation, key: str, as_json: bool) -> Exit:
         return Exit.WELL
     if known.connector == "push":
         return await _push_again(house, known, kept)
-    [(_, ended)] = await run_them(house, [key], context_for=partial(_kept_or_fetched, house))
+    [(_, ended)] = await run_them(house, [key], context_for=partial(kept_or_fetched, house))
     if isinstance(ended, RunReport) and ended.outcome in DONE:
         await store.mark_replayed(house.database, [each.id for each in kept], house.now())
     print_report([(key, ended)], as_json)
     return exit_code([(key, ended)])
-
-
-async def _kept_or_fetched(house: Installation, source: sources.Source, handle: RunHandle) -> BaseContext:
-    """Reads the pages that the last run kept, or where there are none, fetches."""
-    if await pages.last_kept(house.database, source.key) is None:
-        err.print(f"no pages of {source.key} are kept (DOORSTEP_KEEP_PAGES_DAYS): it is fetched anew")
-        return await house.context_for(source, handle)
-    return await read_again(house, source, handle)
 
 
 async def _push_again(house: Installation, known: sources.Source, kept: list[Kept]) -> Exit:

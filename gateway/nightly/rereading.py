@@ -27,6 +27,13 @@ async def read_again(house: Installation, source: Source, handle: RunHandle) -> 
     )
 
 
+async def kept_or_fetched(house: Installation, source: Source, handle: RunHandle) -> BaseContext:
+    """A `running.MakeContext` that reads the last kept pages of a source, and fetches where there are none."""
+    if await pages.last_kept(house.database, source.key) is None:
+        return await house.context_for(source, handle)
+    return await read_again(house, source, handle)
+
+
 def no_kept_pages(key: str) -> DoorstepError:
     return DoorstepError(
         "NO_KEPT_PAGES",
