@@ -65,7 +65,7 @@ async def hold(url: str, steps: int, seed: int, act: Act) -> Asker:
         for number in range(steps):
             if chance.random() < 0.1:
                 await act(chance.randrange(1 << 30))
-                await told(url, cached)
+                await told(url, cached, plain)
                 continue
             request = question(random.Random(chance.randrange(150)), JOB_ID(chance.randrange(1, 12)))
             wanted, answer = await plain.ask(request), await cached.ask(request)
@@ -74,8 +74,11 @@ async def hold(url: str, steps: int, seed: int, act: Act) -> Asker:
         return cached
 
 
-async def told(url: str, cached: Asker) -> None:
-    """Wait until the gateway knows of the last commit: on PostgreSQL it is told a little later, on SQLite it asks."""
+async def told(url: str, *askers: Asker) -> None:
+    """Wait until the gateways know of the last commit: on PostgreSQL they are told a little later, on SQLite they ask.
+
+    The one without a cache too: how fresh the sources are it keeps at hand as well.
+    """
     if url.startswith("sqlite"):
         return
     news = PostgresNews(Database(url).dsn)
@@ -83,7 +86,7 @@ async def told(url: str, cached: Asker) -> None:
     await news.close()
     assert read is not None
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while cached.app.following.upto < read.upto:  # noqa: ASYNC110 - the gateway tells nobody when it has caught up
+        while any(one.app.following.upto < read.upto for one in askers):  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.01)
 
 
