@@ -32,6 +32,8 @@ log = logging.getLogger("doorstep.run")
 BATCH = 500
 """Records staged at once: enough to make a commit cheap, few enough to lose little and to hold little in memory."""
 HEARTBEAT_SECONDS = 20.0
+STORE_AWAY = "STORE_UNAVAILABLE"
+"""The store's own trouble, which is no source's failure."""
 LET_GO_TRIES = 60
 """Seconds that a run waits for a store that is away, to let go of it."""
 
@@ -117,6 +119,8 @@ class Runner:
             finally:
                 await _written(context.over())
         except DoorstepError as error:
+            if error.code == STORE_AWAY:
+                raise StoreFailed from error
             if error.code == NOTHING_TO_FETCH:
                 return await _written(handle.skip(error.problem))
             return await _written(handle.fail(error.problem, _counts(context)))
@@ -216,7 +220,9 @@ async def _written(write: Awaitable[T]) -> T:
     """What writing gives; an error of the database is told apart from those of a connector."""
     try:
         return await write
-    except DoorstepError:
+    except DoorstepError as error:
+        if error.code == STORE_AWAY:
+            raise StoreFailed from error
         raise
     except Exception as error:
         raise StoreFailed from error

@@ -55,8 +55,9 @@ class Postgres:
     def start_again(self, tries: int = 30) -> None:
         """After `kill`: start it on the same folder, once what it left behind has ended."""
         for _ in range(tries):
-            with contextlib.suppress(subprocess.SubprocessError):
-                self.server.ensure_postgres_running()
+            with contextlib.suppress(subprocess.SubprocessError, psycopg.OperationalError):
+                self.server.ensure_postgres_running()  # it may take one that was just killed for one
+                self.run("SELECT 1")
                 return
             time.sleep(1)
         raise TimeoutError("PostgreSQL did not start again")

@@ -7,6 +7,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 from gateway.nightly.advice import ADVICE, WAIT
+from gateway.running import STORE_AWAY
 from schema.problems import DoorstepError, Problem
 
 PASSING: Final = frozenset(code for code, step in ADVICE.items() if step is WAIT)
@@ -40,6 +41,6 @@ def wait_for(error: BaseException, attempts: int) -> timedelta | None:
         return AGAIN_AFTER[attempts] if error.problem.code in PASSING and attempts < len(AGAIN_AFTER) else None
     if isinstance(error, DoorstepError) and error.code in BUSY:
         return BUSY_AGAIN_AFTER if attempts < BUSY_AT_MOST else None
-    if isinstance(error, DoorstepError):
+    if isinstance(error, DoorstepError) and error.code != STORE_AWAY:
         return None
     return timedelta(seconds=2 ** min(1 + attempts, 8))

@@ -110,6 +110,8 @@ FAILED = Problem("STATUS_5XX", "出错", "failed")
         pytest.param(RunFailed(FAILED), 3, None, id="not for ever"),
         pytest.param(RunFailed(Problem("EMPTY_SNAPSHOT", "空", "empty")), 0, None, id="what a person must mend"),
         pytest.param(DoorstepError("RUN_BUSY", "忙", "busy"), 0, BUSY_AGAIN_AFTER, id="busy"),
+        pytest.param(DoorstepError("SOURCE_UNKNOWN", "无", "none"), 0, None, id="what waiting does not mend"),
+        pytest.param(DoorstepError("STORE_UNAVAILABLE", "无", "away"), 0, timedelta(seconds=2), id="the store said it"),
         pytest.param(ConnectionError(), 0, timedelta(seconds=2), id="the store was away"),
         pytest.param(ConnectionError(), 99, timedelta(seconds=256), id="the store was away for long"),
     ],
