@@ -22,9 +22,7 @@ def packages(name: str, wanted: Mapping[str, str]) -> Path:
     folder = _cache() / f"{name}-{hashlib.sha256(listed.encode()).hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder.parent / "npm.lock").open("w") as turn:
-        fcntl.flock(
-            turn, fcntl.LOCK_EX
-        )  # of two at once one was seen to lack files (npm 11.19)
+        fcntl.flock(turn, fcntl.LOCK_EX)  # of two at once one was seen to lack files (npm 11.19)
         if not (folder / ".complete").exists():
             (folder / "package.json").write_text(listed)
             _install(folder, wanted)
