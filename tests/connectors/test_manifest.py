@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import docx
 import openpyxl
 import pytest
 
@@ -25,6 +26,7 @@ from connectors.secrets import OpenSecret, SecretText
 from connectors.settings import whole_schema
 from schema.problems import DoorstepError
 from schema.records import Gone, JobRecord, Record, Reject
+from tests.connectors.paper import pdf, table_at
 from tests.connectors.servers import Asked, Reply, Script, Server, serve
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -195,6 +197,19 @@ def sheet() -> bytes:
     return kept.getvalue()
 
 
+def letter() -> bytes:
+    document = docx.Document()
+    document.add_heading("岗位表", 1)
+    table = document.add_table(rows=0, cols=3)
+    for row in LISTED:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+LISTED = [("编号", "岗位名称", "薪资（元）"), ("A1", "搬运工", "300"), ("A2", "厨工", "5000")]
 CSV = "某某人力\r\n编号;岗位名称;薪资（元）\r\nA1;搬运工;300\r\nA2;厨工;5000\r\n合计;;2\r\n".encode("gb18030")
 XML = (
     '<x:jobs xmlns:x="urn:a"><x:job no="A1"><x:岗位名称>搬运工</x:岗位名称></x:job>'
@@ -207,6 +222,12 @@ RSS = (
 FORMATS: list[tuple[str, bytes, dict[str, Any]]] = [
     ("csv", CSV, {"key": "编号", "fields": {"title": "岗位名称", "pay": "薪资(元)"}}),
     ("xlsx", sheet(), {"key": "编号", "fields": {"title": "岗位名称", "pay": "薪资（元）"}}),
+    ("docx", letter(), {"key": "编号", "fields": {"title": "岗位名称", "pay": "薪资（元）"}}),
+    (
+        "pdf",
+        pdf([table_at(LISTED, 60, 760, [60, 120, 90])]),
+        {"key": "编号", "fields": {"title": "岗位名称", "pay": "薪资（元）"}},
+    ),
     ("xml", XML.encode(), {"records": "job", "key": "@no", "fields": {"title": "岗位名称"}}),
     ("rss", RSS.encode(), {"key": "guid", "fields": {"title": {"at": "title", "match": "招(.+)"}}}),
 ]
