@@ -21,6 +21,7 @@ from graphql import (
 from graphql import experimental_execute_incrementally as execute_graphql
 from graphql import subscribe as subscribe_graphql
 
+from gateway.abandoned import closing_abandoned
 from gateway.errors import of_graphql_error
 from gateway.graph.context import Context, Services
 from gateway.graph.schema import graphql_schema
@@ -123,14 +124,16 @@ async def execute(
 
 async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any], context: Context) -> Executed:
     """Answer with Strawberry's executor, field by field."""
-    answer = execute_graphql(  # the schema may have @defer, this document has none any more
-        operation.schema,
-        operation.document,
-        context_value=context,
-        variable_values=dict(variables),
-        operation_name=operation.name,
-    )
-    result = await answer if isinstance(answer, Awaitable) else answer
+    with closing_abandoned() as coroutines:
+        answer = execute_graphql(  # the schema may have @defer, this document has none any more
+            operation.schema,
+            operation.document,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=operation.name,
+            is_awaitable=coroutines.is_awaitable,
+        )
+        result = await answer if isinstance(answer, Awaitable) else answer
     assert isinstance(result, ExecutionResult)
     return _executed(result, operation, context)
 
@@ -152,19 +155,22 @@ async def subscribe(
 ) -> AsyncIterator[Executed]:
     """Answer a subscription: one answer an event. Closing the iterator ends it."""
     context = Context(services, viewer)
-    answer = subscribe_graphql(
-        operation.schema,
-        operation.document,
-        context_value=context,
-        variable_values=dict(variables),
-        operation_name=operation.name,
-    )
-    results = answer if isinstance(answer, ExecutionResult) or hasattr(answer, "__aiter__") else await answer
-    if isinstance(results, ExecutionResult):
-        yield _executed(results, operation, context)
-        return
-    async for result in results:
-        yield _executed(result, operation, context)
+    with closing_abandoned() as coroutines:
+        answer = subscribe_graphql(
+            operation.schema,
+            operation.document,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=operation.name,
+            is_awaitable=coroutines.is_awaitable,
+        )
+        results = answer if isinstance(answer, ExecutionResult) or hasattr(answer, "__aiter__") else await answer
+        if isinstance(results, ExecutionResult):
+            yield _executed(results, operation, context)
+            return
+        async for result in results:
+            coroutines.close()
+            yield _executed(result, operation, context)
 
 
 def error_body(errors: Sequence[GraphQLError]) -> bytes:

@@ -23,6 +23,7 @@ from graphql import (
     visit,
 )
 
+from gateway.abandoned import closing_abandoned
 from gateway.errors import of_graphql_error
 
 Json = dict[str, Any]  # Any: JSON values
@@ -86,23 +87,29 @@ async def in_parts(
     `older`: as the draft of 2022-08-24 had them, which Apollo Client 3 reads: `incremental` by path and label, and no
     lists bit by bit.
     """
-    answer = experimental_execute_incrementally(
-        schema, document, context_value=context, variable_values=dict(variables), operation_name=name
-    )
-    result = await answer if isinstance(answer, Awaitable) else answer
-    if isinstance(result, ExecutionResult):
-        yield _with_errors({"data": result.data, "hasNext": False}, result.errors)
-        return
-    paths = _Paths()
-    first = result.initial_result
-    told = _with_errors(dict(first.formatted), first.errors)
-    yield paths.translated(told) if older else told
-    async for part in result.subsequent_results:
-        told = dict(part.formatted)
-        for name, found in (("incremental", part.incremental), ("completed", part.completed)):
-            if found:
-                told[name] = [_with_errors(dict(one.formatted), one.errors) for one in found]
+    with closing_abandoned() as coroutines:
+        answer = experimental_execute_incrementally(
+            schema,
+            document,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=name,
+            is_awaitable=coroutines.is_awaitable,
+        )
+        result = await answer if isinstance(answer, Awaitable) else answer
+        if isinstance(result, ExecutionResult):
+            yield _with_errors({"data": result.data, "hasNext": False}, result.errors)
+            return
+        paths = _Paths()
+        first = result.initial_result
+        told = _with_errors(dict(first.formatted), first.errors)
         yield paths.translated(told) if older else told
+        async for part in result.subsequent_results:
+            told = dict(part.formatted)
+            for name, found in (("incremental", part.incremental), ("completed", part.completed)):
+                if found:
+                    told[name] = [_with_errors(dict(one.formatted), one.errors) for one in found]
+            yield paths.translated(told) if older else told
 
 
 def _with_errors(told: Json, errors: Sequence[GraphQLError] | None) -> Json:
