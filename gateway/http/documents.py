@@ -111,7 +111,7 @@ class Documents:
 
     def find(self, request: GraphRequest) -> Document:
         """The document of a request. Raises Refused: it is wrong, not known by its hash, or not trusted."""
-        text = request.query if "persistedQuery" not in request.extensions else self._persisted(request)
+        text = request.query if request.persisted is None else self._persisted(request.persisted, request.query)
         assert text is not None  # a request has a query or a hash: gateway.http.request
         if self._only_trusted and sha256_of(text) not in self._trusted:
             raise refused(
@@ -133,20 +133,19 @@ class Documents:
             raise Refused(known.problem, errors=known.errors)
         return known
 
-    def _persisted(self, request: GraphRequest) -> str:
-        wanted = str(request.persisted).lower()
-        if request.query is None:
+    def _persisted(self, wanted: str, query: str | None) -> str:
+        if query is None:
             text = self._trusted.get(wanted) or self._text_of.get(wanted)
             if text is None:
                 raise _not_found()
             return text
-        if sha256_of(request.query) != wanted:
+        if sha256_of(query) != wanted:
             raise refused(
                 "PERSISTED_QUERY_MISMATCH",
-                "sha256Hash 与 query 不符，请按文档的 UTF-8 字节计算",
-                "sha256Hash is not that of query: compute it of the document's UTF-8 bytes",
+                "所给的散列与 query 不符，请按文档的 UTF-8 字节计算",
+                "the hash is not that of query: compute it of the document's UTF-8 bytes",
             )
-        return request.query
+        return query
 
     def _read(self, text: str) -> Document | Refused:
         try:

@@ -3,9 +3,10 @@
 The rules are those of https://graphql.github.io/graphql-over-http/draft/ ; whatever breaks them is refused with a code.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from urllib.parse import parse_qsl
 
 import orjson
@@ -13,8 +14,9 @@ import orjson
 from gateway.errors import Refused, refused
 
 NO_VALUES: Final[Mapping[str, Any]] = {}
+_SHA256: Final = re.compile("[0-9a-fA-F]{64}")
 _BOM: Final = b"\xef\xbb\xbf"
-_PARAMETERS: Final = ("query", "operationName", "variables", "extensions")
+_PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,8 @@ class GraphRequest:
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON values
     extensions: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON values
-
-    @property
-    def persisted(self) -> str | None:
-        """The sha256 of the document, by the protocol of automatic persisted queries or of trusted documents."""
-        persisted = self.extensions.get("persistedQuery")
-        return persisted["sha256Hash"] if persisted else None
+    persisted: str | None = None
+    """The document's sha256 in hexadecimal: `documentId` of GraphQL over HTTP, or Apollo's `persistedQuery`."""
 
 
 def from_body(content_type: str | None, body: bytes) -> GraphRequest:
@@ -131,12 +129,14 @@ def _checked(given: Mapping[str, object]) -> GraphRequest:
     if operation_name is not None and not isinstance(operation_name, str):
         raise _wrong("operationName", "参数 operationName 应为字符串", "the parameter operationName must be a string")
     extensions = _mapping(given, "extensions")
-    _check_persisted(extensions)
-    if not query and "persistedQuery" not in extensions:
+    persisted = _document_id(given) or _persisted_query(extensions)
+    if not query and persisted is None:
         raise refused(
-            "QUERY_MISSING", "缺少参数 query：请写出要执行的操作", "the parameter query is missing: give an operation"
+            "QUERY_MISSING",
+            "缺少参数 query：请写出要执行的操作，或用 documentId 指明",
+            "the parameter query is missing: give an operation, or name one by documentId",
         )
-    return GraphRequest(query or None, operation_name, _mapping(given, "variables"), extensions)
+    return GraphRequest(query or None, operation_name, _mapping(given, "variables"), extensions, persisted)
 
 
 def _mapping(given: Mapping[str, object], name: str) -> Mapping[str, Any]:
@@ -148,17 +148,38 @@ def _mapping(given: Mapping[str, object], name: str) -> Mapping[str, Any]:
     return value
 
 
-def _check_persisted(extensions: Mapping[str, Any]) -> None:
+def _document_id(given: Mapping[str, object]) -> str | None:
+    """As appendix A of GraphQL over HTTP has it: `sha256:` and the digits."""
+    identifier = given.get("documentId")
+    if identifier is None:
+        return None
+    wanted = identifier.removeprefix("sha256:") if isinstance(identifier, str) else None
+    if not _is_sha256(wanted):
+        raise _wrong(
+            "documentId",
+            "参数 documentId 应为 sha256: 加 64 位十六进制",
+            "the parameter documentId must be sha256: and 64 hexadecimal digits",
+        )
+    return wanted.lower()
+
+
+def _persisted_query(extensions: Mapping[str, Any]) -> str | None:
+    """As Apollo's automatic persisted queries have it."""
     if "persistedQuery" not in extensions:
-        return
+        return None
     persisted = extensions["persistedQuery"]
     wanted = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
-    if not isinstance(wanted, str) or len(wanted) != 64 or persisted.get("version", 1) != 1:
+    if not _is_sha256(wanted) or persisted.get("version", 1) != 1:
         raise _wrong(
             "extensions",
             "extensions.persistedQuery 应为 {version: 1, sha256Hash: 64 位十六进制}",
             "extensions.persistedQuery must be {version: 1, sha256Hash: 64 hexadecimal digits}",
         )
+    return wanted.lower()
+
+
+def _is_sha256(given: object) -> TypeGuard[str]:
+    return isinstance(given, str) and _SHA256.fullmatch(given) is not None
 
 
 def _wrong(name: str, zh: str, en: str) -> Refused:

@@ -346,8 +346,9 @@ async def test_automatic_persisted_queries_work_by_get() -> None:
         unknown = await client.get("/graphql", params={"extensions": extensions})
         sent = await client.get("/graphql", params={"extensions": extensions, "query": HELLO})
         known = await client.get("/graphql", params={"extensions": extensions})
+        named = await client.get("/graphql", params={"documentId": "sha256:" + sha256_of(HELLO)})
     assert unknown.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
-    assert sent.json() == known.json() == {"data": {"hello": "你好，邻居"}}
+    assert sent.json() == known.json() == named.json() == {"data": {"hello": "你好，邻居"}}
 
 
 async def test_an_address_is_told_what_it_may_spend_and_refused_beyond_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from gateway.errors import Refused
 from gateway.http.complexity import Bounds
 from gateway.http.documents import Documents, sha256_of
-from gateway.http.request import GraphRequest
+from gateway.http.request import GraphRequest, from_value
 from gateway.http.trusted import add_trusted, read_trusted, texts_in
 from schema.problems import DoorstepError
 from tests.http.tiny import SCHEMA, prepare
@@ -21,7 +21,8 @@ def documents(**options: object) -> Documents:
 
 
 def by_hash(sha256: str, query: str | None = None) -> GraphRequest:
-    return GraphRequest(query, extensions={"persistedQuery": {"version": 1, "sha256Hash": sha256}})
+    given = {"query": query, "extensions": {"persistedQuery": {"version": 1, "sha256Hash": sha256}}}
+    return from_value(given)
 
 
 def code_of(store: Documents, request: GraphRequest) -> str:
@@ -43,6 +44,13 @@ def test_a_hash_is_answered_once_its_document_was_sent() -> None:
     assert code_of(store, by_hash(sha256)) == "PERSISTED_QUERY_NOT_FOUND"
     sent = store.find(by_hash(sha256, HELLO))
     assert store.find(by_hash(sha256.upper())) is sent
+
+
+def test_a_document_is_found_by_its_id_as_by_its_hash() -> None:
+    store = documents()
+    sent = store.of(HELLO)
+    assert store.find(from_value({"documentId": f"sha256:{sha256_of(HELLO)}"})) is sent
+    assert code_of(store, from_value({"documentId": f"sha256:{'0' * 64}"})) == "PERSISTED_QUERY_NOT_FOUND"
 
 
 def test_the_message_of_an_unknown_hash_is_the_one_clients_look_for() -> None:

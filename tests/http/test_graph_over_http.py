@@ -54,6 +54,8 @@ BAD_BODIES = [
     (b'{"query":"{hello}","operationName":{}}', 400, "PARAMETER_INVALID"),
     (b'{"extensions":{"persistedQuery":7}}', 400, "PARAMETER_INVALID"),
     (b'{"extensions":{"persistedQuery":{"sha256Hash":"x"}}}', 400, "PARAMETER_INVALID"),
+    (b'{"documentId":"md5:x"}', 400, "PARAMETER_INVALID"),
+    (b'{"documentId":7}', 400, "PARAMETER_INVALID"),
     (b'{"query":"{"}', 400, "GRAPHQL_PARSE_FAILED"),
     (b'{"query":"{helo}"}', 400, "GRAPHQL_VALIDATION_FAILED"),
     (b'{"query":"{hello}","operationName":"x"}', 400, "OPERATION_NOT_FOUND"),
