@@ -86,7 +86,9 @@ class Gateway(Starlette):
             compress_from_bytes=settings.compress_from_bytes,
             ide_path="/ide" if settings.ide else None,
             log_access=settings.access_log,
+            direct=not (settings.cors_origins or settings.otlp_url),
         )
+        self.at_once = endpoint.at_once
         self._open = parts.standing
         self._graph: ASGIApp = _with_cors(traced(endpoint, settings), settings)
         socket = GraphSocket(self.answering, subscriptions, parts.keys)

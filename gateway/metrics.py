@@ -66,6 +66,8 @@ class Metrics:
         )
 
         self._answered: dict[tuple[str, int], Counter] = {}
+        self._at_once: CountsOf[int] = CountsOf()
+        """Answers given at once since the last look, by status."""
         self.cache_hits = self.cache.labels("hit")
         self.cache_misses = self.cache.labels("miss")
         self._planned = (self.executions.labels("plan"), self.seconds.labels("plan"))
@@ -77,6 +79,10 @@ class Metrics:
         if child is None:
             child = self._answered[route, status] = self.requests.labels(route, str(status))
         child.inc()
+
+    def answered_at_once(self, status: int) -> None:
+        """A request to the graph was answered from the cache before it was parsed."""
+        self._at_once[status] += 1
 
     def looked(self, outcome: str) -> None:
         """A look beyond this process's memory: redis_hit, redis_miss, redis_away."""
@@ -112,4 +118,12 @@ class Metrics:
 
     def text(self) -> bytes:
         """The exposition format of Prometheus."""
+        self.fold()
         return generate_latest(self.registry)
+
+    def fold(self) -> None:
+        """Count what was answered at once since the last time."""
+        for status, times in self._at_once.items():
+            self.requests.labels("graphql", str(status)).inc(times)
+            self.cache_hits.inc(times)
+        self._at_once.clear()

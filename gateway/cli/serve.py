@@ -4,12 +4,14 @@ import asyncio
 import dataclasses
 import gc
 import socket
+from functools import partial
 
 import typer
 import uvicorn
 
 from gateway.app import create_app
 from gateway.cli.output import err
+from gateway.http.direct import Direct
 from gateway.logs import configure_logs
 from gateway.settings import Settings, settings_from
 from schema.store.engine import Database
@@ -45,7 +47,7 @@ def serve_here(settings: Settings) -> None:
         host=settings.host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=partial(Direct, at_once=app.at_once),  # type: ignore[arg-type]  # it is only called, as the class is
         log_level="warning",
         access_log=False,
         log_config=None,

@@ -16,7 +16,7 @@ from gateway.http.negotiation import MediaType, Parts, for_answer, takes_events,
 from gateway.http.parts import send_parts
 from gateway.http.request import GraphRequest, from_body, from_query_string
 from gateway.http.sse import EventStreams
-from gateway.http.wires import WireKey, Wires
+from gateway.http.wires import REQUEST, Wire, WireKey, Wires
 from gateway.keys import Keys, key_in
 from schema.problems import DoorstepError
 
@@ -41,7 +41,9 @@ class GraphEndpoint:
         compress_from_bytes: int,
         ide_path: str | None,
         log_access: bool,
+        direct: bool,
     ) -> None:
+        """`direct`: nothing stands around this endpoint that must see every request."""
         self._answering = answering
         self._news = answering.news
         self._keys = keys
@@ -52,6 +54,15 @@ class GraphEndpoint:
         self._compress_from_bytes = compress_from_bytes
         self._ide_path = ide_path
         self._log_access = log_access
+        self._direct = direct and not log_access
+
+    def at_once(self, request: bytes) -> Wire | None:
+        """The answer to the bytes of a request that was answered from a wire, without awaiting anything."""
+        wire = self._wires.of_request(request)
+        if wire is None or self._news.behind():
+            return None
+        self._answering.metrics.answered_at_once(wire.status)
+        return wire
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
@@ -64,6 +75,7 @@ class GraphEndpoint:
                 await self._news.catch_up()
                 wire = self._wires.get(key)
             if wire is not None:
+                self._known_again(scope, wire)
                 self._answering.metrics.cache_hits.inc()
                 await respond(send, wire.status, wire.headers, wire.body)
                 self._done(scope, wire.status, began)
@@ -72,7 +84,7 @@ class GraphEndpoint:
             answer = await self._answer(scope, headers, payload, receive, send)
             if answer is None:  # a stream, which is sent by now
                 return
-            status = await self._send(headers, key, answer, send)
+            status = await self._send(headers, key, answer, scope, send)
         except ClientLeft:
             return
         self._done(scope, status, began)
@@ -123,7 +135,7 @@ class GraphEndpoint:
             raise unknown_key()
         return viewer
 
-    async def _send(self, headers: Mapping[bytes, str], key: WireKey, answer: Answer, send: Send) -> int:
+    async def _send(self, headers: Mapping[bytes, str], key: WireKey, answer: Answer, scope: Scope, send: Send) -> int:
         body, sent = answer.body, [*answer.headers, VARY]
         if len(body) >= self._compress_from_bytes and (coding := coding_for(headers.get(b"accept-encoding", ""))):
             etag = next((value.decode() for name, value in answer.headers if name == b"etag"), "")
@@ -133,8 +145,16 @@ class GraphEndpoint:
         body = b"" if key[0] == "HEAD" else body
         await respond(send, answer.status, sent, body)
         if answer.kept and b"authorization" not in headers and b"x-doorstep-key" not in headers:
-            self._wires.keep(key, answer.kept, answer.status, sent, body)
+            wire = self._wires.keep(key, answer.kept, answer.status, sent, body)
+            if wire is not None:
+                self._known_again(scope, wire)
         return answer.status
+
+    def _known_again(self, scope: Scope, wire: Wire) -> None:
+        """Let the server answer these very bytes by itself (gateway.http.direct)."""
+        request: bytes | None = scope.get(REQUEST)
+        if request is not None and self._direct:
+            self._wires.keep_request(request, wire)
 
     def _done(self, scope: Scope, status: int, began: float) -> None:
         self._answering.metrics.request("graphql", status)

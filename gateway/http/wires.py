@@ -1,13 +1,15 @@
 """Answers as they went over the wire, for requests that come again byte for byte: nothing is parsed twice.
 
 A wire holds only as long as the response cache still has the very response it was made from, and for a second at most,
-since the headers tell how fresh the sources are.
+since the headers tell how fresh the sources are. It is found by what the endpoint reads of a request, and, where the
+server hands them over (gateway.http.direct), by the very bytes of the request.
 """
 
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeVar
 
 from cache.responses import Response, ResponseCache
 from gateway.freshness import FreshnessTable
@@ -16,12 +18,16 @@ Headers = list[tuple[bytes, bytes]]
 WireKey = tuple[str, bytes, tuple[tuple[bytes, bytes], ...]]
 """Method, body or query string, and the headers that Doorstep reads."""
 
+REQUEST: Final = "doorstep.request"
+"""The key of an ASGI scope under which `Direct` leaves the bytes of a request."""
 HOLDS_SECONDS: Final = 1.0
 LARGEST_REQUEST: Final = 16_384
 LARGEST_ANSWER: Final = 262_144
 
+Key = TypeVar("Key")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Wire:
     """One answer with its headers, compressed where the client takes it so."""
 
@@ -33,6 +39,11 @@ class Wire:
     version: int
     until: float
 
+    @cached_property
+    def rest(self) -> bytes:
+        """All that goes over the wire behind the status line and the server's own headers."""
+        return b"".join([name + b": " + value + b"\r\n" for name, value in self.headers]) + b"\r\n" + self.body
+
 
 class Wires:
     """The wires of one process; the least recently kept fall first."""
@@ -42,24 +53,41 @@ class Wires:
         self._freshness = freshness
         self._most = most
         self._kept: OrderedDict[WireKey, Wire] = OrderedDict()
+        self._by_request: OrderedDict[bytes, Wire] = OrderedDict()
 
     def get(self, key: WireKey) -> Wire | None:
-        """The wire of a request, where it still holds."""
-        wire = self._kept.get(key)
+        """The wire of what a request asks, where it still holds."""
+        return self._held(self._kept, key)
+
+    def of_request(self, request: bytes) -> Wire | None:
+        """The wire of a whole request, where it still holds."""
+        return self._held(self._by_request, request)
+
+    def keep(self, key: WireKey, made: tuple[str, Response], status: int, headers: Headers, body: bytes) -> Wire | None:
+        """Keep an answer that came from the response cache, or is kept there by now."""
+        if len(key[1]) > LARGEST_REQUEST or len(body) > LARGEST_ANSWER:
+            return None
+        cache_key, response = made
+        until = time.monotonic() + HOLDS_SECONDS
+        wire = Wire(status, headers, body, cache_key, response, self._freshness.version, until)
+        self._put(self._kept, key, wire)
+        return wire
+
+    def keep_request(self, request: bytes, wire: Wire) -> None:
+        """Let a wire be found by the request's own bytes too."""
+        self._put(self._by_request, request, wire)
+
+    def _held(self, kept: OrderedDict[Key, Wire], key: Key) -> Wire | None:
+        wire = kept.get(key)
         if wire is None:
             return None
         holds = wire.until > time.monotonic() and wire.version == self._freshness.version
         if holds and self._cache.get(wire.cache_key) is wire.response:
             return wire
-        del self._kept[key]
+        del kept[key]
         return None
 
-    def keep(self, key: WireKey, made: tuple[str, Response], status: int, headers: Headers, body: bytes) -> None:
-        """Keep an answer that came from the response cache, or is kept there by now."""
-        if len(key[1]) > LARGEST_REQUEST or len(body) > LARGEST_ANSWER:
-            return
-        cache_key, response = made
-        until = time.monotonic() + HOLDS_SECONDS
-        self._kept[key] = Wire(status, headers, body, cache_key, response, self._freshness.version, until)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+    def _put(self, kept: OrderedDict[Key, Wire], key: Key, wire: Wire) -> None:
+        kept[key] = wire
+        if len(kept) > self._most:
+            kept.popitem(last=False)

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import orjson
 
 from gateway.app import Gateway, create_app
 from gateway.graph.ids import global_id
@@ -23,6 +23,7 @@ from schema.store.migrating import migrate
 from schema.store.news import PostgresNews
 from tests.cache.elsewhere import elsewhere
 from tests.cache.village import found, question, step
+from tests.http.serving import Connection, connected, request_of, served
 from tests.servers import postgres
 
 PATIENCE_SECONDS = 10.0
@@ -34,18 +35,20 @@ JOB_ID = global_id("Job")
 
 @dataclass
 class Asker:
-    """A gateway and a client of it."""
+    """A gateway that is served, and a connection to it."""
 
     app: Gateway
-    client: httpx.AsyncClient
+    connection: Connection
 
     async def ask(self, request: dict[str, object]) -> bytes:
-        answer = await self.client.post("/graphql", json=request)
-        assert answer.status_code == 200, answer.text
-        return answer.content
+        self.connection.writer.write(request_of(orjson.dumps(request)))
+        head, body = await self.connection.answer()
+        assert head.startswith(b"HTTP/1.1 200 "), head + body
+        return body
 
     def count(self, outcome: str) -> int:
         """Lookups of the response cache so far: hit, miss."""
+        self.app.metrics.fold()
         return int(self.app.metrics.cache.labels(outcome)._value.get())
 
 
@@ -53,9 +56,8 @@ class Asker:
 async def asker(url: str, **other: object) -> AsyncIterator[Asker]:
     """A gateway over the database of `url`, standing."""
     app = create_app(Settings(database_url=url, **other))  # type: ignore[arg-type]  # settings by name
-    transport = httpx.ASGITransport(app)
-    async with app.stand(), httpx.AsyncClient(transport=transport, base_url="http://doorstep.test") as client:
-        yield Asker(app, client)
+    async with served(app, timeout_keep_alive=600) as base, connected(base) as connection:
+        yield Asker(app, connection)
 
 
 async def hold(url: str, steps: int, seed: int, act: Act) -> Asker:

@@ -1,0 +1,96 @@
+"""The server's side of wires: a request that came before byte for byte is answered before anything of it is parsed.
+
+`Direct` is uvicorn's own protocol over httptools with one door in front of it. It opens only between two requests of a
+connection, for bytes that held exactly one whole request the last time and were answered from a wire; everything else
+goes uvicorn's way. What it writes is what uvicorn would have written.
+"""
+
+import asyncio
+from typing import Any, Protocol
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from gateway.http.wires import LARGEST_REQUEST, REQUEST, Wire
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class AtOnce(Protocol):
+    """`gateway.http.endpoint.GraphEndpoint.at_once`."""
+
+    def __call__(self, request: bytes, /) -> Wire | None: ...
+
+
+class Direct(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],  # Any: as uvicorn says
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        at_once: AtOnce,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._at_once = at_once
+        self._open = False
+        """Whether a request has begun and not ended."""
+        self._ended = 0
+        """How many requests have ended."""
+        self._answered_at = 0.0
+        self._told: Headers = []
+        self._head = b""
+
+    def data_received(self, data: bytes) -> None:
+        between = not self._open and (self.cycle is None or self.cycle.response_complete)
+        if not between or len(data) > LARGEST_REQUEST:
+            super().data_received(data)
+            return
+        if not self.flow.write_paused and (wire := self._at_once(data)) is not None:
+            self._answer(wire)
+            return
+        before = self._ended
+        super().data_received(data)
+        if self._ended == before + 1 and self._is_plain():
+            self.scope[REQUEST] = data  # type: ignore[typeddict-unknown-key]  # a key of our own, as ASGI allows
+
+    def on_message_begin(self) -> None:
+        self._open = True
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        self._open = False
+        self._ended += 1
+        super().on_message_complete()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """As uvicorn's; the timer of an earlier answer runs on while answers are given at once."""
+        left = self._answered_at + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _is_plain(self) -> bool:
+        """Whether the request that was just read asks for nothing of the connection itself."""
+        return (
+            not self._open
+            and not self.parser.should_upgrade()
+            and self.cycle is not None
+            and self.cycle.keep_alive
+            and not self.expect_100_continue
+        )
+
+    def _answer(self, wire: Wire) -> None:
+        if self._told is not self.server_state.default_headers:  # a new date, once a second
+            self._told = self.server_state.default_headers
+            self._head = b"".join([name + b": " + value + b"\r\n" for name, value in self._told])
+        self.transport.write(b"".join((STATUS_LINE[wire.status], self._head, wire.rest)))
+        self.server_state.total_requests += 1
+        self._answered_at = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_handler()
