@@ -9,6 +9,10 @@ import unicodedata
 from stdnum.cn import uscc
 
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_LENGTH = 18
+_WITHIN = re.compile(
+    r"[(\[,;\s]*(?:(?:统一)?社会信用代码|信用代码)?[:\s]*(?<![0-9a-z])([0-9a-z]{18})(?![0-9a-z])[)\]\s]*", re.IGNORECASE
+)
 
 
 def plain_credit_code(text: str | None) -> str | None:
@@ -24,10 +28,12 @@ def is_verified(code: str) -> bool:
     return bool(_CODE.fullmatch(code)) and bool(uscc.is_valid(code))
 
 
-def find_credit_code(text: str) -> str | None:
-    """The first thing in running text that has the form of a credit code, check digit or not."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    for found in re.finditer(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])", plain):
-        if _CODE.fullmatch(found[0]):
-            return found[0]
-    return None
+def without_credit_code(name: str) -> tuple[str, str | None]:
+    """A name and the credit code written behind it: '聚翔茶业(统一社会信用代码：9144…)' → ('聚翔茶业', '9144…')."""
+    if len(name) < _LENGTH:
+        return name, None
+    plain = unicodedata.normalize("NFKC", name)
+    found = _WITHIN.search(plain)
+    if found is None or not _CODE.fullmatch(code := found[1].upper()):
+        return name, None
+    return plain[: found.start()] + plain[found.end() :], code

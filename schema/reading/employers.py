@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from schema.reading.contacts import without_phones
-from schema.reading.credit_codes import plain_credit_code
+from schema.reading.credit_codes import plain_credit_code, without_credit_code
 from schema.reading.rules import rules
 from schema.reading.text import fold
 from schema.values import EmployerName
@@ -19,8 +19,12 @@ _FORMS = (("有限责任公司", "有限公司"), ("股份有限公司", "股份
 
 
 def read_employer(name: str, credit_code: str | None = None) -> EmployerName:
-    """The employer as it is written, its kind, and its key. An empty name is UNKNOWN with an empty key."""
-    return _read(without_phones(name), plain_credit_code(credit_code))
+    """The employer as it is written, its kind, and its key. An empty name is UNKNOWN with an empty key.
+
+    A credit code within the name is taken out of it, and stands where no other is given.
+    """
+    name, within = without_credit_code(name)
+    return _read(without_phones(name), plain_credit_code(credit_code) or within)
 
 
 @lru_cache(maxsize=16384)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from schema.reading.credit_codes import find_credit_code, is_verified, plain_credit_code
+from schema.reading.credit_codes import is_verified, plain_credit_code
 from schema.reading.employers import matching_key, read_employer
 from schema.reading.rules import rules
 from schema.vocabulary import EmployerKind
@@ -97,9 +97,25 @@ def test_a_credit_code_is_verified_by_its_check_digit(code: str, verified: bool)
     assert is_verified(code) is verified
 
 
-def test_a_credit_code_is_found_in_running_text() -> None:
-    assert find_credit_code("统一社会信用代码：９１350100m000100y43。") == "91350100M000100Y43"
-    assert find_credit_code("电话13800000000") is None
+@pytest.mark.parametrize(
+    ("written", "name", "code"),
+    [
+        ("福建某某茶业（统一社会信用代码：９１350100m000100y43）", "福建某某茶业", "91350100M000100Y43"),
+        ("福建某某茶业 91350100M000100Y43", "福建某某茶业", "91350100M000100Y43"),
+        ("信用代码:91350100M000100Y43 福建某某茶业", "福建某某茶业", "91350100M000100Y43"),
+        ("福建某某茶业ABCDEFGHIJKLMNOPQR", "福建某某茶业ABCDEFGHIJKLMNOPQR", None),
+        ("福建某某茶业（电话13800000000）", "福建某某茶业", None),
+    ],
+)
+def test_a_credit_code_within_a_name_is_taken_out_of_it(written: str, name: str, code: str | None) -> None:
+    read = read_employer(written)
+    assert (read.name, read.credit_code) == (name, code)
+    assert read.matching_key == matching_key(name)
+
+
+def test_a_credit_code_given_apart_goes_before_one_within_the_name() -> None:
+    other = "91440101MA59P2XQ4M"
+    assert read_employer("福建某某茶业 91350100M000100Y43", other).credit_code == other
     assert plain_credit_code(None) is None
 
 
