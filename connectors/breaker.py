@@ -4,14 +4,8 @@ A host that cannot be reached is spared by every source; one that answers badly 
 source it answers so, for another page of the same host may be well.
 """
 
-import asyncio
-import contextlib
-import json
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from threading import Lock
+from dataclasses import dataclass
 from time import time
 from typing import Protocol
 
@@ -52,35 +46,6 @@ class CircuitsInMemory:
             self._circuits.pop(key, None)
         else:
             self._circuits[key] = circuit
-
-
-class CircuitsInFile:
-    """Circuits in one small JSON file, replaced as a whole; a file that cannot be read counts as empty."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = Lock()
-
-    async def read(self, key: str) -> Circuit:
-        return (await asyncio.to_thread(self._load)).get(key, Circuit())
-
-    async def write(self, key: str, circuit: Circuit) -> None:
-        await asyncio.to_thread(self._replace, key, circuit)
-
-    def _load(self) -> dict[str, Circuit]:
-        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
-            kept = json.loads(self._path.read_text("utf-8"))
-            return {key: Circuit(**value) for key, value in kept.items()}
-        return {}
-
-    def _replace(self, key: str, circuit: Circuit) -> None:
-        with self._lock:
-            circuits = {**self._load(), key: circuit}
-            kept = {name: asdict(each) for name, each in circuits.items() if each != Circuit()}
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._path.with_suffix(f".{os.getpid()}.new")
-            draft.write_text(json.dumps(kept, indent=1), "utf-8")
-            draft.replace(self._path)
 
 
 class Breaker:

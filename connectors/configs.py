@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from rapidfuzz.process import extractOne
 
-from schema.problems import DoorstepError, Problem
+from schema.problems import Problem
 
 CODE = "CONFIG_INVALID"
 TYPES = {
@@ -28,12 +28,6 @@ def check_config(config: object, schema: Mapping[str, Any], root: tuple[str, ...
     # Any: a JSON Schema
     errors = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path])
     return tuple(problem for error in errors for inner in _within(error) for problem in _problems(inner, root))
-
-
-def require_config(config: object, schema: Mapping[str, Any]) -> None:
-    """Raise the first mistake as CONFIG_INVALID."""  # Any: a JSON Schema
-    for problem in check_config(config, schema):
-        raise DoorstepError(problem.code, problem.zh, problem.en, problem.path)
 
 
 def _within(error: ValidationError) -> list[ValidationError]:

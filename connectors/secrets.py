@@ -69,48 +69,6 @@ class SecretStorage(Protocol):
         """Whether there was one."""
 
 
-class SecretsInMemory:
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], SealedSecret] = {}
-
-    async def put(self, secret: SealedSecret) -> None:
-        self._kept[secret.owner, secret.name] = secret
-
-    async def of(self, owner: str) -> list[SealedSecret]:
-        return sorted((each for each in self._kept.values() if each.owner == owner), key=lambda each: each.name)
-
-    async def remove(self, owner: str, name: str) -> bool:
-        return self._kept.pop((owner, name), None) is not None
-
-
-class SecretsInFile(SecretsInMemory):
-    """The same in a JSON file of mode 0600, replaced as a whole."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        if path.exists():
-            for row in json.loads(path.read_text("utf-8")):
-                secret = SealedSecret(row["owner"], row["name"], row["host"], row["sealed"].encode())
-                self._kept[secret.owner, secret.name] = secret
-
-    async def put(self, secret: SealedSecret) -> None:
-        await super().put(secret)
-        self._save()
-
-    async def remove(self, owner: str, name: str) -> bool:
-        removed = await super().remove(owner, name)
-        self._save()
-        return removed
-
-    def _save(self) -> None:
-        rows = [
-            {"owner": each.owner, "name": each.name, "host": each.host, "sealed": each.sealed.decode()}
-            for each in self._kept.values()
-        ]
-        _write_private(self._path, json.dumps(rows, ensure_ascii=False, indent=1).encode())
-
-
 class Vault:
     """Seals and opens secrets. What is sealed says its owner, name and host, so a row moved to another opens not."""
 

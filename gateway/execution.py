@@ -5,7 +5,7 @@ HTTP parses, validates and costs a document once, calls `prepare` once, and `exe
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,11 +171,6 @@ async def subscribe(
         async for result in results:
             coroutines.close()
             yield _executed(result, operation, context)
-
-
-def error_body(errors: Sequence[GraphQLError]) -> bytes:
-    """An answer that is nothing but errors."""
-    return orjson.dumps({"errors": [formatted(error) for error in errors]})
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:  # Any: JSON

@@ -1,6 +1,6 @@
 """A fetched page as the node of its format, and the records in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from connectors.deliveries.opening import open_delivery
@@ -90,11 +90,6 @@ def _is_record(row: Sequence[str], names: Sequence[str]) -> bool:
     if not said or sum(fold_name(cell) == name for cell, name in zip(row, names, strict=False) if cell) * 2 > len(said):
         return False
     return not (SUM.match(said[0]) and len(said) <= max(3, len(names) // 2))
-
-
-def raw_words(node: Node) -> Mapping[str, object]:
-    """What a preview shows of a record: its own words."""
-    return node.raw()
 
 
 def _columns_not_found(columns: Sequence[str], seen: Sequence[str]) -> DoorstepError:

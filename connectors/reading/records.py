@@ -3,9 +3,8 @@ of them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from connectors.documents.words import narrow
 from connectors.reading.drafts import Draft, Facts, joined
 from connectors.reading.happenings import CANCELLED, MOVED
 from connectors.reading.identity import digest, job_ids
@@ -13,7 +12,6 @@ from connectors.reading.page import ended_words
 from connectors.reading.pagereading import PageReading
 from connectors.reading.regions import code_of, division_for
 from connectors.reading.reports import PRESS
-from connectors.reading.spotting import first, phones
 from connectors.reading.surroundings import with_year
 from connectors.reading.titles import clean_title
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
@@ -289,11 +287,3 @@ def _office(surroundings: Mapping[str, str]) -> str | None:
 
 def event_kind(text: str) -> EventKind | None:
     return next((kind for kind, words in EVENT_KINDS if re.search(words, text)), None)
-
-
-def number_in(text: str) -> str | None:
-    return first(phones(narrow(text)))
-
-
-def placed_on(draft: Draft, path: str, order: int) -> Draft:
-    return replace(draft, path=path, order=order)

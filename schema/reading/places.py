@@ -65,10 +65,6 @@ class PlaceReading:
     def street_name(self) -> str | None:
         return self.names.get(DivisionLevel.STREET)
 
-    @property
-    def community_name(self) -> str | None:
-        return self.names.get(DivisionLevel.COMMUNITY)
-
 
 def read_place(text: str, *, within: str | None = None) -> PlaceReading:
     """Read an address. `within`: a code of any length that settles what the text leaves open; it adds nothing."""

@@ -81,8 +81,3 @@ def fold(text: str) -> str:
     if "一" in text:
         text = _ONE_AS_DASH.sub("-", text)
     return _RUN_OF_DASHES.sub("-", text) if "--" in text else text
-
-
-def without_spaces(text: str) -> str:
-    """`text` with every white space gone: how two wordings are compared."""
-    return "".join(text.split())

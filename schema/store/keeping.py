@@ -96,12 +96,6 @@ async def read_setting(database: Database, key: str) -> str | None:
     return value
 
 
-async def write_setting(database: Database, key: str, value: str) -> None:
-    async with database.writing() as connection:
-        await connection.execute(delete(setting).where(setting.c.key == key))
-        await connection.execute(insert(setting).values(key=key, value=value))
-
-
 async def read_clock(database: Database, key: str) -> datetime | None:
     """Where a clock of the store stands; None before it was first moved."""
     kept = await read_setting(database, key)

@@ -66,14 +66,6 @@ async def mark_replayed(database: Database, ids: Collection[int], now: datetime)
         await connection.execute(update(table).where(mine).values(replayed_at=epoch(now)))
 
 
-async def by_reason(database: Database, *, since: datetime) -> dict[str, int]:
-    """How many rejects of each reason there are since then, most frequent first."""
-    count = func.count().label("times")
-    query = select(table.c.reason, count).where(table.c.at >= epoch(since)).group_by(table.c.reason)
-    async with database.reading() as connection:
-        return {row[0]: row[1] for row in await connection.execute(query.order_by(count.desc(), table.c.reason))}
-
-
 @dataclass(frozen=True, slots=True)
 class RejectTally:
     """How often a source's records were refused for one reason, with the sentence and an example's id."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import Changed
@@ -55,14 +55,6 @@ async def forbid(
     pairs = {(min(one, other), max(one, other)) for one in leaving for other in staying}
     new = sorted(pairs - await apart_pairs(connection, {one for one, _ in pairs}))
     await insert_rows(connection, apart, ("posting_id", "other_id", "at", "who"), [(*pair, at, who) for pair in new])
-
-
-async def postings_of_job(database: Database, job_id: int) -> list[tuple[int, int, str]]:
-    """(posting id, source id, external id) of a job, by id: what an operator chooses from."""
-    columns = (posting.c.id, posting.c.source_id, posting.c.external_id)
-    async with database.reading() as connection:
-        rows = await connection.execute(select(*columns).where(posting.c.job_id == job_id).order_by(posting.c.id))
-        return [(row[0], row[1], row[2]) for row in rows]
 
 
 def wrong_postings(job_id: int) -> DoorstepError:

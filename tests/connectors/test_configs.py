@@ -2,8 +2,7 @@
 
 import pytest
 
-from connectors.configs import check_config, require_config
-from schema.problems import DoorstepError
+from connectors.configs import check_config
 
 OFFSET = {
     "type": "object",
@@ -66,10 +65,3 @@ def test_every_mistake_is_named_at_once() -> None:
 
 def test_a_config_that_fits_has_no_problem() -> None:
     assert check_config({**URL, "paging": {"kind": "cursor", "size": 20}, "limit": None}, SCHEMA) == ()
-    require_config(URL, SCHEMA)
-
-
-def test_the_first_mistake_can_be_raised() -> None:
-    with pytest.raises(DoorstepError) as raised:
-        require_config({}, SCHEMA)
-    assert raised.value.problem.path == ("config", "url")

@@ -10,9 +10,11 @@ from connectors.addresses import AllowList
 from connectors.context import BaseContext, FetchContext, OfflineContext, PagesByAddress, file_context, is_fetched
 from connectors.errors import FetchError
 from connectors.fetch import Fetcher, FetchSettings
-from connectors.memory import PagesInMemory
 from connectors.pages import FetchedPage
 from connectors.protocol import Context
+from gateway.installation import now_in_china
+from gateway.keeping import PagesInStore
+from schema.store.engine import Database
 from tests.connectors.servers import Asked, Reply, serve
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -47,11 +49,12 @@ async def test_requests_go_out_as_they_were_asked_for() -> None:
     assert (context.said.requests, context.said.bytes) == (3, sum(len(each.encode()) for each in got))
 
 
-async def test_unchanged_pages_are_counted() -> None:
+async def test_unchanged_pages_are_counted(store: Database) -> None:
     settings = FetchSettings(allowed=AllowList.parse(["127.0.0.0/8"]))
     script = [Reply(b"<p>1", headers={"etag": '"1"'}), Reply(b"", 304)]
     async with serve({"/": script}) as server, Fetcher(settings) as fetcher:
-        context = FetchContext("tea", {"url": server.base}, NOW, fetcher=fetcher, memory=PagesInMemory())
+        memory = PagesInStore(store, now_in_china)
+        context = FetchContext("tea", {"url": server.base}, NOW, fetcher=fetcher, memory=memory)
         assert [(await context.get("/")).text for _ in range(2)] == ["<p>1", "<p>1"]
     assert (context.said.requests, context.said.unchanged) == (2, 1)
 

@@ -16,13 +16,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from connectors.addresses import AllowList
-from connectors.breaker import FAILURES_TO_OPEN, REST_SECONDS, CircuitMemory, CircuitsInFile, CircuitsInMemory
+from connectors.breaker import FAILURES_TO_OPEN, REST_SECONDS, CircuitMemory, CircuitsInMemory
 from connectors.errors import FetchError
 from connectors.exchange import Limits
 from connectors.fetch import REDIRECTS_AT_MOST, Fetcher, FetchSettings, Request
-from connectors.memory import PagesInMemory
 from connectors.retrying import ATTEMPTS
 from connectors.robots import Manners
+from gateway.installation import now_in_china
+from gateway.keeping import CircuitsInStore, PagesInStore
+from schema.store.engine import Database
 from tests.connectors.servers import Asked, Reply, Script, Server, serve
 
 LIST = "<html><body><ul><li>搬运工 300元/天</li></ul></body></html>".encode()
@@ -217,13 +219,13 @@ async def test_a_post_that_is_redirected_becomes_a_get() -> None:
     assert [each.method for each in server.asked if each.target != "/robots.txt"] == ["POST", "GET"]
 
 
-async def test_an_unchanged_page_is_remembered_and_the_server_spared() -> None:
+async def test_an_unchanged_page_is_remembered_and_the_server_spared(store: Database) -> None:
     def tagged(asked: Asked) -> Reply:
         if asked.headers.get("if-none-match") == '"v1"':
             return Reply(b"", 304, {"etag": '"v1"'})
         return Reply(LIST, headers={"etag": '"v1"'})
 
-    memory = PagesInMemory()
+    memory = PagesInStore(store, now_in_china)
     async with fetching({"/page": tagged}, Clock()) as (server, fetcher):
         request = Request(f"{server.base}/page", source="tea")
         first, second = [await fetcher.fetch(request, memory) for _ in range(2)]
@@ -263,12 +265,12 @@ async def test_a_redirect_into_what_robots_forbids_is_not_followed() -> None:
         assert await code_of(fetcher, Request(f"{server.base}/page")) == "ROBOTS_FORBIDS"
 
 
-@pytest.mark.parametrize("kind", ["memory", "file"])
-async def test_a_failing_host_is_left_alone_even_by_the_next_process(kind: str, tmp_path: Path) -> None:
-    clock, path, shared = Clock(), tmp_path / "state" / "circuits.json", CircuitsInMemory()
+@pytest.mark.parametrize("kind", ["memory", "store"])
+async def test_a_failing_host_is_left_alone_even_by_the_next_process(kind: str, store: Database) -> None:
+    clock, shared = Clock(), CircuitsInMemory()
 
     def circuits() -> CircuitMemory:
-        return CircuitsInFile(path) if kind == "file" else shared
+        return CircuitsInStore(store) if kind == "store" else shared
 
     script: dict[str, Script] = {"/page": Reply(b"", 500), "/other": Reply(LIST)}
     async with fetching(script, clock, circuits()) as (server, fetcher):
@@ -303,13 +305,6 @@ async def test_no_message_shows_a_query_or_a_password() -> None:
         with pytest.raises(FetchError) as raised:
             await fetcher.fetch(Request(url))
     assert "8d1f" not in str(raised.value)
-
-
-async def test_circuits_that_cannot_be_read_count_as_closed(tmp_path: Path) -> None:
-    path = tmp_path / "circuits.json"
-    path.write_text("{half")
-    async with fetching({"/page": Reply(LIST)}, Clock(), CircuitsInFile(path)) as (server, fetcher):
-        assert await code_of(fetcher, Request(f"{server.base}/page")) == "OK"
 
 
 class Local:

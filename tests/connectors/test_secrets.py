@@ -14,8 +14,6 @@ from connectors.errors import FetchError
 from connectors.secrets import (
     OpenSecret,
     SealedSecret,
-    SecretsInFile,
-    SecretsInMemory,
     SecretStorage,
     SecretText,
     Vault,
@@ -24,15 +22,18 @@ from connectors.secrets import (
     secret_name,
     secret_names,
 )
+from gateway.installation import now_in_china
+from gateway.keeping import SecretsInStore
+from schema.store.engine import Database
 
 VALUE = "p@ss wörd/令牌 8d1f"
 KEY = "a key of more than sixteen characters"
 FEED = OpenSecret("FEED_KEY", "feed.example", SecretText(VALUE))
 
 
-@pytest.fixture(params=["memory", "file"])
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> SecretStorage:
-    return SecretsInMemory() if request.param == "memory" else SecretsInFile(tmp_path / "secrets.json")
+@pytest.fixture
+def storage(store: Database) -> SecretStorage:
+    return SecretsInStore(store, now_in_china)
 
 
 async def test_a_secret_comes_back_to_its_owner_only(storage: SecretStorage) -> None:
@@ -45,24 +46,21 @@ async def test_a_secret_comes_back_to_its_owner_only(storage: SecretStorage) -> 
     assert await vault.opened("agency-a") == {}
 
 
-async def test_what_is_kept_does_not_show_the_secret(tmp_path: Path) -> None:
-    path = tmp_path / "secrets.json"
-    await Vault(SecretsInFile(path), KEY).set("agency-a", "FEED_KEY", "feed.example", VALUE)
-    assert VALUE not in path.read_text("utf-8")
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert (await Vault(SecretsInFile(path), KEY).opened("agency-a"))["FEED_KEY"].value == VALUE
+async def test_what_is_kept_does_not_show_the_secret(storage: SecretStorage) -> None:
+    await Vault(storage, KEY).set("agency-a", "FEED_KEY", "feed.example", VALUE)
+    (kept,) = await storage.of("agency-a")
+    assert VALUE.encode() not in kept.sealed
+    assert VALUE not in repr(kept)
 
 
-async def test_another_key_opens_nothing() -> None:
-    storage = SecretsInMemory()
+async def test_another_key_opens_nothing(storage: SecretStorage) -> None:
     await Vault(storage, KEY).set("agency-a", "FEED_KEY", "feed.example", VALUE)
     with pytest.raises(FetchError) as raised:
         await Vault(storage, KEY + "!").opened("agency-a")
     assert raised.value.code == "SECRET_UNREADABLE"
 
 
-async def test_a_sealed_secret_moved_to_another_owner_or_host_opens_not() -> None:
-    storage = SecretsInMemory()
+async def test_a_sealed_secret_moved_to_another_owner_or_host_opens_not(storage: SecretStorage) -> None:
     vault = Vault(storage, KEY)
     await vault.set("agency-a", "FEED_KEY", "feed.example", VALUE)
     (sealed,) = await storage.of("agency-a")
@@ -73,14 +71,14 @@ async def test_a_sealed_secret_moved_to_another_owner_or_host_opens_not() -> Non
 
 
 @pytest.mark.parametrize(("name", "host"), [("", "a.example"), ("1st", "a.example"), ("a b", "a.example"), ("A", "")])
-async def test_a_name_or_host_that_is_none_is_refused(name: str, host: str) -> None:
+async def test_a_name_or_host_that_is_none_is_refused(storage: SecretStorage, name: str, host: str) -> None:
     with pytest.raises(ValueError, match="a secret needs"):
-        await Vault(SecretsInMemory(), KEY).set("agency-a", name, host, VALUE)
+        await Vault(storage, KEY).set("agency-a", name, host, VALUE)
 
 
-def test_a_key_too_short_is_refused() -> None:
+def test_a_key_too_short_is_refused(storage: SecretStorage) -> None:
     with pytest.raises(ValueError, match="DOORSTEP_SECRET_KEY"):
-        Vault(SecretsInMemory(), "short")
+        Vault(storage, "short")
 
 
 def test_the_key_is_given_or_made_once_for_its_owner_only(tmp_path: Path) -> None:

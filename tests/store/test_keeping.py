@@ -54,12 +54,6 @@ async def test_secrets_are_kept_sealed_by_owner_and_name(database: Database) -> 
     assert not await keeping.remove_secret(database, "a", "token")
 
 
-async def test_a_setting_has_its_last_value(database: Database) -> None:
-    await keeping.write_setting(database, "k", "1")
-    await keeping.write_setting(database, "k", "2")
-    assert await keeping.read_setting(database, "k") == "2"
-
-
 async def test_a_key_is_good_until_it_ends_or_is_revoked(database: Database) -> None:
     text, key = await keys.create(
         database, name="众诚", agency="zc", scopes={"source:write"}, now=NOW, expires_at=NOW + timedelta(days=1)

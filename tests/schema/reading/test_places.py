@@ -6,7 +6,7 @@ Each case: the address, the source's own district, the division and the street t
 import pytest
 
 from schema.reading.places import read_place
-from schema.vocabulary import PlacePrecision
+from schema.vocabulary import DivisionLevel, PlacePrecision
 
 CASES = [
     ("浙江省杭州市余杭区仓前街道文一西路1500号", None, "330110", "330110012"),
@@ -336,7 +336,7 @@ def test_what_all_candidates_share_is_sure() -> None:
 def test_names_are_told_beside_the_codes() -> None:
     found = read_place("湖北省恩施州鹤峰县容美镇中村村")
     assert (found.province, found.city, found.district) == ("湖北省", "恩施土家族苗族自治州", "鹤峰县")
-    assert (found.street_name, found.community_name) == ("容美镇", "中村村")
+    assert (found.street_name, found.names[DivisionLevel.COMMUNITY]) == ("容美镇", "中村村")
     assert found.text == "湖北省恩施州鹤峰县容美镇中村村"
 
 
