@@ -1,5 +1,6 @@
 """What Strawberry's executor walks: rows of the store, read whole and in batches."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -82,15 +83,22 @@ async def children(context: Context, table: str, column: str, number: int, order
 
 
 class Loader(DataLoader[Any, Any]):  # Any: keys and values are the batch's own
-    """Strawberry's, but nobody joins a batch that all who were in it have left: it may never be read.
+    """Strawberry's, but who is cancelled takes nothing from those who wait for the same.
 
-    As of 0.341.2 such a batch is cancelled, and who joins it between that and its reading waits for ever.
+    As of 0.341.2 all who ask for a key await one future: cancel one of them, as graphql-core does beside a field that
+    failed, and the others are cancelled with it, up to the whole operation.
     """
 
     def load(self, key: Any) -> Awaitable[Any]:
-        if self.batch is not None and all(task.future.cancelled() for task in self.batch.tasks):
-            self.batch = None
-        return super().load(key)
+        future = asyncio.ensure_future(super().load(key))
+        future.add_done_callback(_look_at)
+        return asyncio.shield(future)
+
+
+def _look_at(future: asyncio.Future[Any]) -> None:
+    """Its error may have nobody left to be told to."""
+    if not future.cancelled():
+        future.exception()
 
 
 def loader(context: Context, key: object, load: Any) -> Loader:  # Any: an async function from keys to values

@@ -1,4 +1,4 @@
-"""Rows that the executor walks are read in batches, and nobody waits for a batch that is not read."""
+"""Rows that the executor walks are read in batches; who is cancelled takes nothing from the others."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,8 +17,24 @@ async def test_who_asks_after_all_others_left_is_answered() -> None:
     left = asyncio.ensure_future(loader.load(1))
     left.cancel()
     await asyncio.sleep(0)
-    assert await asyncio.wait_for(loader.load(2), timeout=5) == 2
-    assert asked == [[2]]
+    assert await loader.load(2) == 2
+    assert asked == [[1, 2]]
+
+
+async def test_who_waits_for_the_same_is_answered_though_another_is_cancelled() -> None:
+    async def load(keys: list[int]) -> Sequence[int]:
+        return keys
+
+    async def wait() -> int:
+        found: int = await loader.load(1)
+        return found
+
+    loader = Loader(load_fn=load)
+    left, stays = asyncio.ensure_future(wait()), asyncio.ensure_future(wait())
+    await asyncio.sleep(0)
+    left.cancel()
+    assert await stays == 1
+    assert left.cancelled()
 
 
 async def test_who_asks_at_once_is_answered_by_one_batch() -> None:
