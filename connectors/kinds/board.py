@@ -56,14 +56,14 @@ async def read_site(context: Context, *, notice: bool) -> AsyncIterator[Record]:
     try:
         await site.read()
     except DoorstepError:
-        for aside in site.aside:
+        for aside in site.harvest.aside:
             yield aside
         raise
-    for aside in site.aside:
+    for aside in site.harvest.aside:
         yield aside
-    for record in records(site.told):
+    for record in records(site.harvest.told):
         yield record
-    if site.problem:
-        raise site.problem
-    if site.whole:
+    if site.visit.problem:
+        raise site.visit.problem
+    if site.visit.whole:
         context.complete()

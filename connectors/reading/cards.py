@@ -2,20 +2,20 @@
 what they say."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from connectors.documents.model import Cell, Group, Line, Link, Node, Part, Table, lines_of
+from connectors.documents.model import Group, Line, Link, lines_of
 from connectors.documents.words import narrow, tidy
 from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
-from connectors.reading.happenings import EVENT
+from connectors.reading.listrows import as_table, below
 from connectors.reading.pairs import bare_key, pairs_in, read_pairs
 from connectors.reading.places import FORMAL, is_employer, is_place, place_of
+from connectors.reading.segments import WHEN, Segment, lines_within, segments
 from connectors.reading.settling import BESIDE
 from connectors.reading.splitting import split_facts, split_value
-from connectors.reading.spotting import CLOCK, DATE_RANGE, DATE_RE, first, headcounts, pays, person_in, phones
+from connectors.reading.spotting import CLOCK, DATE_RE, first, headcounts, pays, person_in, phones
 from connectors.reading.tables import read_table
 from connectors.reading.titles import clean_title, is_title
 
@@ -49,125 +49,16 @@ HINTS: Mapping[str, frozenset[str]] = {
     ),
     "title": frozenset(["title", "name", "job", "post", "position", "gangwei", "zhiwei", "tit", "subject"]),
 }
-WHEN = re.compile(
-    r"^(?:发布(?:于|时间|日期)?[:：]?|更新[:：]?|刷新[:：]?)?\s*(?:刚刚|刚才|\d+\s*(?:秒|分钟|小时|天|周"
-    r"|个月)前|半小时前|今天|昨天|前天|今日|昨日|"
-    r"(?:(?:20)?\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:发布|更新|刷新)?$"
-)
 AD = re.compile(r"广告|推广|赞助|转让|出租|招商加盟|加盟|贷款办理|代办|出售|求购|二手")
 ASKS_ITSELF = re.compile(r"求职|找工作|本人|想找|寻工")
-
-
-def card_lists(group: Group) -> list[list[Group]]:
-    """The lists of cards directly below a group: two or more siblings of one make, half of which tell of work."""
-    makes = Counter(child.signature for child in group.children if isinstance(child, Group) and not child.furniture)
-    lists = []
-    for make, times in makes.items():
-        if times < 2:
-            continue
-        items = [c for c in group.children if isinstance(c, Group) and c.signature == make and not c.furniture]
-        fit = [item for item in items if _is_card(item)]
-        if len(fit) * 2 >= len(items) and len(fit) >= 2:
-            lists.append(items)
-    return lists
-
-
-def _is_card(item: Group) -> bool:
-    lines = list(lines_of(item, True))
-    if item.advert or any(isinstance(node, Table) for node in item.children):
-        return item.advert
-    length = sum(len(line.text) for line in lines)
-    segments = [segment for line in lines for segment in _segments(line)]
-    if not 2 <= len(segments) <= 60 or not 6 <= length <= 1500:
-        return False
-    if len(lines) == 1 and (pairs_in(lines[0]) or lines[0].key):
-        return False
-    text = narrow("\n".join(line.text for line in lines))
-    keyed = sum(len(pairs_in(line)) for line in lines)
-    tells = first(pays(text)) is not None or first(headcounts(text)) is not None
-    named = any(is_title(clean_title(text)) for text, _, _ in segments[:4]) or keyed >= 2
-    head = narrow(lines[0].text)[:60]
-    if EVENT.search(head) and DATE_RANGE.search(text) and not first(pays(text)):
-        return False
-    long = max(len(text) for text, _, _ in segments) > 120
-    return (tells and named and not long) or keyed >= 3
-
-
-Segment = tuple[str, frozenset[str], tuple[Link, ...]]
-GOES_ON = re.compile(r"^\s*(?:[/／]|每|元|块|起$|以上|左右|K$|k$|千|万|-)")
-
-
-def _segments(line: Line, outer: frozenset[str] = frozenset()) -> list[Segment]:
-    """The runs of a line that markup or wide marks set apart, each with the hints of what stands around it."""
-    made: list[Segment] = []
-    for text, hints, links in _runs(line):
-        if made and GOES_ON.match(text) and re.search(r"\d\s*[kK千万]?$", made[-1][0]):
-            made[-1] = (made[-1][0] + text, made[-1][1] | hints, made[-1][2])
-        else:
-            made.append((text, hints | outer, links))
-    return [(piece, hints, links) for text, hints, links in made for piece in _split(text)]
-
-
-def _runs(line: Line) -> list[Segment]:
-    parts = line.parts or ()
-    if len(parts) <= 1:
-        return [(line.text, parts[0].hints if parts else frozenset(), line.links)]
-    return [
-        (part.text, part.hints, tuple(link for link in line.links if link.text and part.text in link.text))
-        for part in parts
-    ]
-
-
-def _split(text: str) -> Iterator[str]:
-    """Pieces between bars, and between spaces where one of them is a field by itself."""
-    for piece in re.split(r"\s*[|｜·•]\s*|\s+/\s+", text):
-        if DATE_RE.search(piece) and CLOCK.search(piece):
-            yield tidy(piece)
-            continue
-        words = [word for word in tidy(piece).split(" ") if word.strip("-—:：/")]
-        if len(words) > 1 and any(_is_field(narrow(word)) for word in words):
-            yield from words
-        elif tidy(piece).strip("-—:：/ "):
-            yield tidy(piece)
-
-
-def _is_field(word: str) -> bool:
-    """A pay, a headcount, a number or a date, and nothing besides."""
-    bare = word.strip("（）()")
-    spans = [first(pays(bare)), first(headcounts(bare)), first(phones(bare))]
-    return any(span is not None and len(span) >= len(bare) - 1 for span in spans) or bool(WHEN.match(bare))
-
-
-def _within(node: Node, hints: frozenset[str] = frozenset()) -> Iterator[tuple[Line, frozenset[str]]]:
-    """The lines below a card with the words of the classes around them."""
-    match node:
-        case Line():
-            yield node, hints
-        case Group():
-            own = frozenset(re.findall(r"[a-z]+", node.attributes.get("class", "").lower())) - {"item", "row", "l", "r"}
-            for child in node.children:
-                yield from _within(child, own or hints)
-        case Table():
-            yield from ((line, hints) for line in lines_of(node, True))
-
-
-def names_above(lines: Sequence[Line]) -> list[str]:
-    """The names of columns that a row of a list made of other elements says right above it: 单位, 岗位, 人数 …"""
-    told = [part.text for line in lines[-8:] for part in (line.parts or (Part(line.text),))]
-    names: list[str] = []
-    for text in reversed(told):
-        if not name_of(text).fields or text in names:
-            break
-        names.insert(0, text)
-    return names if len(names) >= 3 else []
 
 
 def read_cards(items: Sequence[Group], names: Sequence[str] = ()) -> tuple[list[Draft], int]:
     """A draft for each card, and how many were advertisements or no postings. `names`: of columns, said above them."""
     drafts, dropped = [], 0
-    if names and (table := _below(names, items)) is not None and (grid := read_table(table)) is not None:
+    if names and (table := below(names, items)) is not None and (grid := read_table(table)) is not None:
         return list(grid.drafts), grid.dropped
-    if (table := _as_table(items)) is not None and (grid := read_table(table)) is not None and grid.drafts:
+    if (table := as_table(items)) is not None and (grid := read_table(table)) is not None and grid.drafts:
         return list(grid.drafts), grid.dropped
     shared: dict[str, str] = {}
     for order, item in enumerate(items):
@@ -213,43 +104,20 @@ def _for_all(lines: Sequence[Line]) -> dict[str, str]:
     return split_facts(told, "job")
 
 
-def _as_table(items: Sequence[Group]) -> Table | None:
-    """Items of which the first names columns, and that all have as many pieces: a table made of other elements."""
-    rows = [_pieces(item) for item in items]
-    names = [name_of(text).fields for text, _ in rows[0]] if rows else []
-    if len(names) < 3 or not all(names) or any(len(row) != len(names) for row in rows):
-        return None
-    return Table(tuple(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows))
-
-
-def _below(names: Sequence[str], items: Sequence[Group]) -> Table | None:
-    """Items of as many pieces each as there are names right above them: rows of a table."""
-    rows = [_pieces(item) for item in items]
-    width = len(rows[0])
-    if not 3 <= width <= len(names) or any(len(row) != width for row in rows):
-        return None
-    header = tuple(Cell((Line(name),), header=True) for name in names[-width:])
-    return Table((header, *(tuple(Cell((Line(text, links=links),)) for text, links in row) for row in rows)))
-
-
-def _pieces(item: Group) -> list[tuple[str, tuple[Link, ...]]]:
-    return [(part.text, line.links) for line in lines_of(item, True) for part in (line.parts or (Part(line.text),))]
-
-
 def read_card(item: Group, order: int = 0) -> Draft | None:
     lines = list(lines_of(item, True))
     if item.advert or not lines:
         return None
     facts: dict[str, str] = {}
     loose: list[Segment] = []
-    for line, outer in _within(item):
+    for line, outer in lines_within(item):
         if pairs := pairs_in(line):
             for pair in pairs:
                 beside = "pay" in facts and BESIDE.match(pair.name.text)
                 told = split_value(("benefits",) if beside else pair.name.fields, pair.value)
                 facts = {**told, **facts}
         else:
-            loose += _segments(line, outer)
+            loose += segments(line, outer)
     loose = _unlabelled(loose, facts)
     facts |= _told(item)
     rest = _place(loose, facts, lines)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from connectors.documents.model import Document, Line, lines_of
 from connectors.documents.words import plain
+from connectors.reading.content import flow
 from connectors.reading.drafts import Draft
 from connectors.reading.outline import NOISE
-from connectors.reading.page import flow, read_page
+from connectors.reading.page import read_page
 from connectors.reading.splitting import split_facts
 from connectors.reading.titles import clean_title, ended
 

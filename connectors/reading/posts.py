@@ -21,7 +21,7 @@ from connectors.reading.places import FORMAL, address_in, is_employer, is_place,
 from connectors.reading.prose import DEADLINE, NAMELIKE, NOT_NAME, read_prose
 from connectors.reading.regions import code_of
 from connectors.reading.splitting import split_facts, split_value
-from connectors.reading.spotting import CLOCK, first, headcounts, pays, person_in, phones
+from connectors.reading.spotting import CLOCK, FULL_DATE, first, headcounts, pays, person_in, phones
 from connectors.reading.titles import BAD, clean_title, ended, is_other_ad, is_title
 
 RECRUITS = re.compile(r"招(?!商|标|租|待|呼|手|牌)|聘|请(?!勿|联系|致电|加)|找人|用工|急需|急寻|诚邀|缺人|要人|外发")
@@ -35,7 +35,7 @@ TAIL = re.compile(
 )
 DATED = re.compile(
     r"^\W*(?:(?:发布|更新|刊登|登记)?(?:时间|日期|于)?[:：]?\s*)?"
-    r"(20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2})?|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})"
+    rf"({FULL_DATE}(?:\s*\d{{1,2}}:\d{{2}})?|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-\d{{1,2}})"
     r"(?:发布|更新|刊登)?(?=$|[\s　，,;；|])"
 )
 LOCATED = re.compile(r"^(?:[一-龥]{2,4}[省市])?[一-龥]{1,6}?(?:[市区县镇乡村路街道])[一-龥A-Za-z0-9\-]{0,24}$")

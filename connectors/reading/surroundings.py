@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from connectors.documents.model import Document, Line, lines_of
 from connectors.documents.words import narrow
 from connectors.reading.regions import region_of
-from connectors.reading.spotting import DATE, first, pays, phones
+from connectors.reading.spotting import DATE, FULL_DATE, first, pays, phones
 
-STAMP = r"20\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2})?"
+STAMP = rf"{FULL_DATE}(?:\s*\d{{1,2}}:\d{{2}})?"
 POSTED = re.compile(rf"(?<![截止至名])(?:发布|更新|发表|时间|日期|刊登)(?:时间|日期|于)?\s*[:：]?\s*({STAMP})")
 UPDATED = re.compile(rf"({DATE})\s*(?:更新|发布|讯)")
 SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{{1,3}}日)$")
