@@ -5,6 +5,7 @@ where the run reads it.
 """
 
 import json as jsonlib
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class Said:
 
 
 @dataclass
-class BaseContext:
+class BaseContext(ABC):
     """What every context shares: the source, its clock, and what the connector says. Subclasses fill in `_answer`."""
 
     source_key: str
@@ -85,11 +86,13 @@ class BaseContext:
         self.said.unchanged += page.unchanged
         return page
 
+    @abstractmethod
     async def _answer(self, request: Request) -> FetchedPage:
-        raise NotImplementedError
+        """The page that answers a request whose address and secrets have been checked."""
 
     async def over(self) -> None:
         """The source has been read, well or not: what was put off is done."""
+        return  # most put nothing off
 
     def _address(self, url: str, params: Mapping[str, str] | None) -> str:
         address = absolute(str(self.config.get("url", "")), url)
