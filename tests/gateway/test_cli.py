@@ -90,6 +90,23 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert (ended.returncode, "DOORSTEP_PORT" in ended.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("options", "command"),
+    [
+        (("--connector", "push", "--division", "440103"), "doorstep submit FILE --source tea"),
+        (("--connector", "board", "--url", "https://a.invalid/"), "doorstep ingest tea"),
+    ],
+    ids=["pushed to", "fetched"],
+)
+def test_adding_a_source_says_in_both_languages_how_it_is_filled(
+    tmp_path: Path, options: tuple[str, ...], command: str
+) -> None:
+    doorstep("migrate", folder=tmp_path)
+    told = doorstep("sources", "add", "tea", *options, folder=tmp_path).stderr
+    assert [line.endswith(command) for line in told.splitlines()] == [True, True]
+    assert "已登记" in told and "registered" in told
+
+
 def test_a_source_is_added_listed_and_checked(tmp_path: Path) -> None:
     assert doorstep("migrate", folder=tmp_path).returncode == 0
     wrong = doorstep("sources", "add", "tea", "--connector", "bord", "--url", "https://a.invalid/", folder=tmp_path)
