@@ -45,6 +45,8 @@ JSON = re.compile(rb"""\{\s*["'}]|\[\s*[\[{"'\d\]tfn-]""")
 """Not every bracket: a notice may begin with [急] or {置顶}."""
 HTML = re.compile(rb"<!doctype\s+html|<html|<head|<body|<table|<div|<meta|<ul|<p\b|<script|<title", re.IGNORECASE)
 
+ELSEWHERE = re.compile(rb"<([\x80-\xff][\w.\x80-\xff-]*)[\s/>].*</", re.DOTALL)
+"""An element named in Chinese that holds others; a notice may begin with <急>."""
 FEED = re.compile(
     rb"(?:<\?xml.{0,200}?\?>\s*|<\?.{0,400}?\?>\s*|<!--.{0,800}?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
 )
@@ -91,7 +93,7 @@ def _form_of_text(head: bytes) -> Form:
         return "xml"
     if HTML.search(head):
         return "html"
-    if re.match(rb"<[a-zA-Z_:][\w:.-]*[\s/>]", head):
+    if re.match(rb"<[a-zA-Z_:][\w:.-]*[\s/>]", head) or ELSEWHERE.match(head):
         return "xml"
     if b"\x00" in head:
         return "binary"

@@ -28,7 +28,24 @@ CODES: Mapping[str, Mapping[str, str]] = {"education": EDUCATION, "gender": GEND
 TRUE = frozenset({"1", "true", "yes", "y", "是", "t"})
 FALSE = frozenset({"0", "false", "no", "n", "否", "f"})
 GONE_WORDS = frozenset(
-    {"deleted", "delete", "removed", "closed", "offline", "withdrawn", "已删除", "删除", "已下架", "下架", "停用"}
+    {
+        "deleted",
+        "delete",
+        "removed",
+        "closed",
+        "offline",
+        "withdrawn",
+        "已删除",
+        "删除",
+        "已下架",
+        "下架",
+        "停用",
+        "已撤销",
+        "撤销",
+        "已撤回",
+        "已关闭",
+        "已失效",
+    }
 )
 
 

@@ -5,6 +5,7 @@ systems), English camel or snake case, and Chinese words or their pinyin initial
 without separators. The first name that a row has a value for wins, so the more exact names stand first.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,11 +16,11 @@ NAMES: Mapping[str, str] = {
     ),
     "title": (
         "aca112 acb216 jobname jobtitle positionname postname position vacancyname gwmc zwmc gzmc title name "
-        "岗位名称 职位名称 招聘岗位 岗位 职位 工种"
+        "岗位名称 职位名称 招聘岗位 招聘职位 招工岗位 岗位 职位 工种 名称"
     ),
     "employer": (
         "aab004 unitname companyname company corpname corp entname enterprisename employername employer "
-        "orgname dwmc qymc 单位名称 企业名称 用人单位 招聘单位 公司名称 公司 单位"
+        "orgname dwmc qymc 单位名称 企业名称 用人单位 用工单位 招聘单位 招聘企业 公司名称 公司 单位 企业"
     ),
     "employer_credit_code": (
         "aab003 aab998 creditcode entcode uscc uniscid tyshxydm socialcreditcode unitcreditcode"
@@ -28,7 +29,7 @@ NAMES: Mapping[str, str] = {
     "agency": "aae017 agencyname agency hrname orgagency jbjg jgmc 经办机构 代理机构 人力资源机构 发布机构",
     "pay": (
         "salarytext salarydesc salary salaryrange pay wage wages payment remuneration xzdy xinzi gzdy "
-        "薪酬说明 薪资待遇 薪资 工资 薪酬 待遇 月薪"
+        "薪酬说明 薪资待遇 工资待遇 薪资 工资 薪酬 待遇 月薪"
     ),
     "pay_min": (
         "acb21a acb241 salarymin minsalary salarylow salaryfrom wagemin paymin paylow minpay minwage "
@@ -45,7 +46,7 @@ NAMES: Mapping[str, str] = {
     "settlement": "settlement settletype settletext settle settlementtype paysettle jsfs 结算方式 结算周期 结算",
     "headcount": (
         "acb240 recruitnum recruitcount headcount number num count personnum peoplenum needs quantity "
-        "vacancies openings quota zprs 招聘人数 需求人数 人数 名额"
+        "vacancies openings quota zprs 招聘人数 招工人数 需求人数 用工人数 人数 名额"
     ),
     "schedule": ("worktime workingtime workhours workinghours schedule shift shifttime gzsj 工作时间 上班时间 班次"),
     "employment": ("employmenttype jobtype worktype jobnature worknature positiontype gzxz 工作性质 用工形式 用工类型"),
@@ -58,7 +59,7 @@ NAMES: Mapping[str, str] = {
         "acb22a jobdesc jobdescription description remark duty duties responsibility content detail gwzz "
         "gwms 岗位职责 工作内容 岗位描述 职位描述 备注"
     ),
-    "gender": "aac004 sex gender sexrequire sexreq genderreq xbyq 性别要求 性别",
+    "gender": "aac004 sex gender sexrequire sexreq genderreq xbyq sexcode gendercode 性别要求 性别",
     "education": "aac011 education edu educode degree edurequire edureq xlyq 学历要求 学历",
     "experience": "experience workexperience workyears workyear gzjy gznx 工作经验 工作年限 经验",
     "age": "age agerange agerequire agelimit nlyq 年龄要求 年龄",
@@ -68,7 +69,7 @@ NAMES: Mapping[str, str] = {
     "address": (
         "acb202 workaddress workplace workaddr address addr workarea workplacedetail workplaceaddress "
         "locationaddress location joblocation gzdd gzdz "
-        "工作地址 工作地点 地址 上班地点"
+        "工作地址 工作地点 用工地点 地址 上班地点 地点"
     ),
     "division": (
         "aab301 areacode divisioncode regioncode districtcode adcode citycode workplacearea workplacecode "
@@ -79,15 +80,16 @@ NAMES: Mapping[str, str] = {
     "coordinate_system": "coordinatesystem coordtype coordsys geosystem 坐标系",
     "contact_name": "aae004 contactname contacts contactperson contactman contact linkman linkname lxr 联系人",
     "contact_phone": (
-        "aae005 contactphone contacttel phone tel telephone mobile linktel linkphone lxdh 联系电话 电话 手机"
+        "aae005 contactphone contacttel phone tel telephone mobile linktel linkphone lxdh "
+        "联系电话 联系方式 电话 手机 手机号"
     ),
     "posted_at": (
         "aae043 publishdate publishtime pubdate pubtime posttime postedat postdate releasedate createtime "
-        "createdate createdat fbsj fbrq 发布日期 发布时间 登记日期"
+        "createdate createdat fbsj fbrq 发布日期 发布时间 登记日期 发布"
     ),
     "expires_at": (
         "aae031 aae042 enddate endtime expiredate expiretime expiresat validto validuntil deadline "
-        "validthrough jzrq yxqz 有效期止 有效期至 截止日期 截止时间"
+        "validthrough jzrq yxqz 有效期止 有效期至 截止日期 截止时间 有效期 截止"
     ),
     "updated_at": (
         "aae036 lastmodify lastmodified updatetime updatedate updatedat modifytime modifydate "
@@ -122,20 +124,28 @@ def folded(name: str) -> str:
     return name.replace("_", "").replace("-", "").replace(" ", "").lower()
 
 
-def flat(row: Mapping[str, object]) -> dict[str, object]:
+def flat(row: Mapping[str, object], depth: int = 3) -> dict[str, object]:
     """A row with its nested objects' values beside its own, under both keys: {"corp": {"tel": 1}} has "corp.tel".
 
     An object that names itself (name, text, label) stays as it is, too.
     """
     found: dict[str, object] = {}
     for key, value in row.items():
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or depth == 0:
             found[key] = value
             continue
         if {"name", "text", "label"} & value.keys():
             found[key] = value
-        found |= {f"{key}.{name}": inner for name, inner in value.items() if not isinstance(inner, Mapping | list)}
+        inner = flat(value, depth - 1)
+        found |= {f"{key}.{name}": said for name, said in inner.items() if _is_said(said)}
     return found
+
+
+def _is_said(value: object) -> bool:
+    """Not an object, and not a list of anything but words."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return not isinstance(value, Mapping)
 
 
 def _by_rank(names: Mapping[str, str]) -> dict[str, tuple[str, int]]:
@@ -146,6 +156,8 @@ VAGUE = frozenset({"external_id", "title", "pay", "status", "url", "headcount", 
 """Fields that a name within a nested object does not tell by itself: `corp.id` is not the post's."""
 BELOW = 100
 """How much less sure a name within a nested object is than one of the row's own."""
+ENDING = re.compile(r"(?<=...)(?:names?|list|text|desc|str|label|value)$")
+"""What feeds put behind a field's name: welfareNames, statusDesc."""
 _FIELDS = _by_rank(NAMES)
 _PARENT_FIELDS = _by_rank(AGENCY_NAMES)
 
@@ -155,7 +167,10 @@ def _hit(key: str, parent: bool) -> tuple[str, int] | None:
     """The field that a key holds, and how sure that is; a feed has the same keys in every row."""
     names = _PARENT_FIELDS if parent else _FIELDS
     if "." not in key:
-        return names.get(folded(key))
+        bare = folded(key)
+        hit = names.get(bare)
+        said = names.get(ENDING.sub("", bare)) if hit is None else None
+        return (said[0], said[1] + BELOW // 2) if said is not None else hit
     hit = names.get(folded(key.replace(".", "")))
     own = names.get(folded(key.rpartition(".")[2]))
     if hit is None and own is not None and own[0] not in VAGUE:

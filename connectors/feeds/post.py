@@ -111,13 +111,18 @@ def _pay(words_of_pay: str | None, row: Row, keys: Mapping[str, str], mapping: M
 
 
 def _pay_text(row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
-    """Numbers and a unit's code, written as a person would: 4000-6000元/月. Without a unit none is made up."""
+    """Numbers and a unit's code as words. Without a unit none is made up."""
     key = keys.get("pay_unit", "")
     code = _text(row, key)
     unit = words("pay_unit", code, mapping.codes, key) if code else ""
+    return pay_text(_text(row, keys.get("pay_min")), _text(row, keys.get("pay_max")), unit)
+
+
+def pay_text(least: str | None, most: str | None, unit: str | None) -> str | None:
+    """Two amounts and a unit's word (月, 元/小时, 面议) as a person would write them; None where there is no amount."""
     if unit == "面议":
         return unit
-    low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
+    low, high = (_amount(amount or "") for amount in (least, most))
     if low is None and high is None:
         return None
     per = f"/{unit.removeprefix('元').strip('/')}" if unit else ""

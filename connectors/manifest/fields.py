@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
 
-from connectors.feeds.post import instant_words
+from connectors.feeds.post import instant_words, pay_text
 from connectors.kinds.stations import KIND_WORDS
 from schema.records import EventRecord, JobRecord, PolicyRecord, Record, Reject, StationRecord
 from schema.vocabulary import EventKind, PolicyKind, StationKind, Term
@@ -20,7 +20,13 @@ def _camel(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-FIELD_OF = {_camel(each.name): each.name for kind in YIELDS.values() for each in fields(kind)}
+NUMBERS = frozenset({"age_min", "age_max"})
+"""Limits that a source states as numbers of their own; 0 and 99 are how such sources write 不限."""
+PAY_PARTS = ("pay_min", "pay_max", "pay_unit")
+"""Pay that a source states as numbers and a unit's word apart: they become words, 4000-6000元/月."""
+FIELD_OF = {_camel(each.name): each.name for kind in YIELDS.values() for each in fields(kind)} | {
+    _camel(name): name for name in sorted(NUMBERS.union(PAY_PARTS))
+}
 """The graph's names of fields to the record's."""
 
 
@@ -39,8 +45,15 @@ def record_of(yields: str, key: str | None, said: Mapping[str, str], raw: Mappin
             raw=raw,
         )
     words["key" if kind is StationRecord else "external_id"] = key or digest(said)
+    if kind is JobRecord:
+        words |= {"given": _given(said), "pay": said.get("pay") or pay_text(*map(said.get, PAY_PARTS))}
     made: Record = kind(**words, raw=raw)
     return made
+
+
+def _given(said: Mapping[str, str]) -> dict[str, object]:
+    limits = {name: said[name] for name in sorted(NUMBERS & said.keys())}
+    return {f"requirements.{name}": int(n) for name, n in limits.items() if n.isdecimal() and 0 < int(n) < 99}
 
 
 def digest(said: Mapping[str, str]) -> str:

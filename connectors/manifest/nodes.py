@@ -67,7 +67,9 @@ class JsonNode:
         if expression in (".", "$"):
             return [self]
         if expression.startswith("$"):
-            return [JsonNode(found.value) for found in _jsonpath(expression).find(self.value)]
+            return [
+                JsonNode(found.value) for found in _jsonpath(expression).find(self.value) if found.value is not None
+            ]
         value = self.value
         for key in expression.split("."):
             value = value.get(key) if isinstance(value, Mapping) else None
@@ -112,6 +114,9 @@ class XmlNode:
 
     def _found(self, expression: str) -> list[Any]:  # Any: elements, or the text of attributes
         found: Any = _xpath(expression)(self.element)
+        own, _, below = expression.partition("/")
+        if not found and below and own == etree.QName(self.element).localname:
+            found = _xpath(below)(self.element)  # a path that begins with the name of the element it begins at
         return list(found)
 
     def raw(self) -> Mapping[str, object]:
@@ -186,7 +191,8 @@ def _jsonpath(path: str) -> jsonpath_rfc9535.JSONPathQuery:
 
 @lru_cache(512)
 def _xpath(path: str) -> etree.XPath:
-    """`item/title`, `//item`, `link/@href` by local names: no namespace needs to be declared."""
+    """`item/title`, `//item`, `link@href` or `link/@href` by local names: no namespace needs to be declared."""
+    path = re.sub(r"(?<=[\w.*-])@", "/@", path.removeprefix(".") if path.startswith(".@") else path)
     if not re.fullmatch(r"(//)?[\w.*-]+(//?[\w.*-]+)*(/@[\w.-]+)?|@[\w.-]+", path):
         raise invalid(path, "XML 路径，如 item/title", "a path of names such as item/title")
     steps = re.sub(r"(?<![@\w.-])([\w.-]+)", r"*[local-name()='\1']", path)

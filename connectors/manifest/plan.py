@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.manifest.authorising import Asked
 from connectors.manifest.fields import FIELD_OF
+from connectors.manifest.nodes import Node
 from connectors.manifest.opening import TABLES, Format
 from connectors.manifest.paging import Paging
 from connectors.manifest.rules import Rule
@@ -22,6 +23,26 @@ class Detail:
     fields: Mapping[str, Rule]
     form: Format
     records: str
+    gone: "Gone | None" = None
+    """What on that page says that the record is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What says that a record is gone: where its state is, and the words; without words anything there does."""
+
+    where: Rule
+    says: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, said: Said | None) -> "Gone | None":
+        if not said:
+            return None
+        return cls(Rule.of(said["where"]), tuple(_word(word) for word in said.get("says", ())))
+
+    def holds(self, node: Node) -> bool:
+        words = self.where.words(node)
+        return words is not None and (any(word in words for word in self.says) if self.says else True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +75,7 @@ class Plan:
     key: Rule | None
     fields: Mapping[str, Rule]
     detail: Detail | None
-    gone_where: Rule | None
-    gone_says: tuple[str, ...]
+    gone: Gone | None
     since: Since | None
     limits: Limits
     authoritative: bool
@@ -63,7 +83,7 @@ class Plan:
 
     @classmethod
     def of(cls, config: Said) -> "Plan":
-        gone, form = config.get("gone", {}), config.get("format", "html")
+        form = config.get("format", "html")
         limits, since = config.get("limits", {}), config.get("since")
         return cls(
             asked=_asked(config, form),
@@ -77,8 +97,7 @@ class Plan:
             key=Rule.of(config["key"]) if "key" in config else None,
             fields=_rules(config["fields"]),
             detail=_detail(config["detail"], form) if "detail" in config else None,
-            gone_where=Rule.of(gone["where"]) if "where" in gone else None,
-            gone_says=tuple(_word(word) for word in gone.get("says", ())),
+            gone=Gone.of(config.get("gone")),
             since=Since(since["param"], Rule.of(since["at"])) if since else None,
             limits=Limits(limits.get("pages", PAGES_AT_MOST), limits.get("records"), limits.get("details")),
             authoritative=config.get("authoritative", True),
@@ -103,7 +122,9 @@ def _asked(config: Said, form: Format) -> Asked:
 
 def _detail(said: Said, form: Format) -> Detail:
     own: Format = said.get("format", "html" if form in TABLES or form in ("rss", "graphql") else form)
-    return Detail(Rule.of(said["url"]), _rules(said.get("fields", {})), own, said.get("records", "."))
+    return Detail(
+        Rule.of(said["url"]), _rules(said.get("fields", {})), own, said.get("records", "."), Gone.of(said.get("gone"))
+    )
 
 
 def _rules(said: Said) -> dict[str, Rule]:

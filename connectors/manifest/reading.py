@@ -124,14 +124,17 @@ class Reading:
                 field="key",
                 raw=node.raw(),
             )
-        if _is_gone(plan, node):
+        if plan.gone is not None and plan.gone.holds(node):
             return Gone(external_id=key or digest(said), reason="the source says so")
         if "url" in said:
             said["url"] = page.link(said["url"])
         raw = dict(node.raw())
         link = plan.detail.url.words(node) if plan.detail else None
         if plan.detail and link:
-            gone = await self._detail(plan.detail, page.link(link), said, raw)
+            try:
+                gone = await self._detail(plan.detail, page.link(link), said, raw)
+            except DetailRefused as refused:
+                return refused.reject(key, raw)
             if gone:
                 return Gone(external_id=key or digest(said), reason=gone)
         for name in said:
@@ -151,7 +154,12 @@ class Reading:
         if page.status in GONE_STATUSES:
             return f"HTTP {page.status}"
         said.setdefault("url", address)
-        inner = open_as(detail.form, page).select(detail.records)
+        root = open_as(detail.form, page)
+        if detail.gone is not None and detail.gone.holds(root):
+            return "its own page says so"
+        inner = root.select(detail.records)
+        if not inner and isinstance(root, JsonNode):
+            _refuse_detail(root)
         if inner:
             said.update(_said(detail.fields, inner[0]))
             raw["detail"] = dict(inner[0].raw())
@@ -168,6 +176,25 @@ class Reading:
         return [name for name, rule in rules.items() if not self.found.get(name) and not rule.optional]
 
 
+class DetailRefused(Exception):
+    """A record's own document that is an error in place of the record: its words, as a Reject keeps them."""
+
+    def __init__(self, error: DoorstepError) -> None:
+        super().__init__(error.code)
+        self.error = error
+
+    def reject(self, key: str | None, raw: Mapping[str, object]) -> Reject:
+        problem = self.error.problem
+        return Reject(reason=problem.code, message=f"{problem.zh} / {problem.en}", external_id=key, raw=raw)
+
+
+def _refuse_detail(root: JsonNode) -> None:
+    try:
+        refuse_errors(root.value)
+    except DoorstepError as error:
+        raise DetailRefused(error) from error
+
+
 async def _get(context: Context, asked: Asked, expect: frozenset[int]) -> Page:
     return await context.get(
         asked.url,
@@ -182,13 +209,6 @@ async def _get(context: Context, asked: Asked, expect: frozenset[int]) -> Page:
 
 def _said(rules: Mapping[str, Rule], node: Node) -> dict[str, str]:
     return {name: words for name, rule in rules.items() if (words := rule.words(node)) is not None}
-
-
-def _is_gone(plan: Plan, node: Node) -> bool:
-    if plan.gone_where is None:
-        return False
-    words = plan.gone_where.words(node)
-    return words is not None and (any(word in words for word in plan.gone_says) if plan.gone_says else True)
 
 
 def _names(page: Tag) -> frozenset[str]:

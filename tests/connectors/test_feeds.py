@@ -1,20 +1,22 @@
 """Feeds of data: keys in three families of names, posts under agencies, signatures, and what cannot be taken."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from connectors.addresses import AllowList
-from connectors.context import FetchContext
+from connectors.context import FetchContext, OfflineContext, PagesByAddress
 from connectors.feeds.lexicon import recognise
 from connectors.feeds.post import Meanings, instant_words, record_of
 from connectors.feeds.rows import find_rows
 from connectors.feeds.signing import Signature
 from connectors.fetch import Fetcher, FetchSettings
 from connectors.kinds.jobonline import JobOnline
-from schema.records import Gone, JobRecord, Reject
+from connectors.pages import FetchedPage
+from schema.records import Gone, JobRecord, Record, Reject
 from tests.connectors.servers import Asked, Reply, serve
 
 LEMIS = {"acb200": "GZ1", "aca112": "分拣员", "aab004": "惠民超市", "acb21a": "20", "acb21b": "25", "acb21u": "01"}
@@ -77,6 +79,84 @@ async def test_a_feed_is_followed_by_its_cursor_until_it_names_none() -> None:
             records = [record async for record in JobOnline().read(context)]
     assert [one.external_id for one in records if isinstance(one, JobRecord)] == ["1", "2", "2", "3", "4"]
     assert (asked_for, context.said.complete) == (["", "b", "c"], True)
+
+
+FIRST = """<?xml version="1.0" encoding="GB18030"?>
+<导出 总数="3">
+  <职位 编号="X-1" 状态="有效">
+    <名称>分拣员</名称><单位>顺风仓</单位><工资><![CDATA[22元/小时]]></工资>
+    <条件><学历>初中</学历><年龄>18-55</年龄></条件><联系 人="关主管" 电话="13800001234"/><地点>某镇</地点>
+  </职位>
+  <职位 编号="X-2" 状态="已撤销"><名称>包装工</名称><单位>顺风仓</单位></职位>
+  <下一页>/feed?ym=2</下一页>
+</导出>"""
+LAST = """<导出 总数="3">
+  <职位 编号="X-3"><名称>叉车工</名称><单位>顺风仓</单位><薪资>6500元/月</薪资></职位><下一页/>
+</导出>"""
+
+
+async def test_a_feed_of_chinese_elements_is_read_and_followed_by_the_address_it_gives() -> None:
+    pages = {
+        "https://a.example/feed?ym=1&page=1": FetchedPage(
+            "https://a.example/feed?ym=1", 200, {}, FIRST.encode("gb18030")
+        ),
+        "https://a.example/feed?ym=2": FetchedPage("https://a.example/feed?ym=2", 200, {}, LAST.encode()),
+    }
+    read, context = await offline("https://a.example/feed?ym=1", pages)
+    assert [type(one) for one in read] == [JobRecord, Gone, JobRecord]
+    first, last = (one for one in read if isinstance(one, JobRecord))
+    assert (first.title, first.employer, first.pay, first.education, first.age) == (
+        "分拣员",
+        "顺风仓",
+        "22元/小时",
+        "初中",
+        "18-55",
+    )
+    assert (first.contact_name, first.contact_phone, first.address) == ("关主管", "13800001234", "某镇")
+    assert (last.external_id, last.pay) == ("X-3", "6500元/月")
+    assert context.said.complete
+
+
+async def test_rows_that_give_only_names_are_read_on_in_a_document_each() -> None:
+    rows = [{"id": n, "jobName": f"岗位{n}", "corpName": "某厂", "detailUrl": f"/d/{n}"} for n in ("1", "2", "3", "1")]
+    one = {"code": 0, "data": {"id": "1", "recruitNum": 6, "workAddress": "某路", "linkTel": "13800001234"}}
+    pages = {
+        "https://a.example/feed?page=1": json_page({"total": 3, "rows": rows}),
+        "https://a.example/feed?page=2": json_page({"total": 3, "rows": []}),
+        "https://a.example/d/1": json_page(one),
+        "https://a.example/d/2": json_page({"code": 404, "msg": "已删除", "data": None}),
+        "https://a.example/d/3": FetchedPage("https://a.example/d/3", 404, {}, b"gone"),
+    }
+    [first, refused, gone], context = await offline("https://a.example/feed", pages)
+    assert isinstance(first, JobRecord)
+    assert isinstance(refused, Reject)
+    assert isinstance(gone, Gone)
+    assert (first.title, first.headcount, first.address, first.contact_phone) == ("岗位1", "6", "某路", "13800001234")
+    assert (refused.reason, refused.external_id, gone.external_id) == ("FEED_REFUSED", "2", "3")
+    assert (context.said.complete, context.said.counts["repeated"]) == (False, 1)
+
+
+async def test_a_feed_that_turns_out_to_be_rss_is_read_as_items() -> None:
+    items = "".join(
+        f"<item><guid>{n}</guid><title>招{title}</title><description>工资：{pay}&lt;br/&gt;人数：2</description></item>"
+        for n, title, pay in ((1, "洗碗工", "3500元/月"), (2, "送货员", "200元/天"))
+    )
+    body = f"<rss><channel><title>招工</title>{items}</channel></rss>".encode()
+    pages = {url: FetchedPage(url, 200, {}, body) for url in ("https://a.example/rss?page=1", "https://a.example/rss")}
+    read, _ = await offline("https://a.example/rss", pages)
+    assert [(one.external_id, one.pay) for one in read if isinstance(one, JobRecord)] == [
+        ("1", "3500元/月"),
+        ("2", "200元/天"),
+    ]
+
+
+def json_page(value: object) -> FetchedPage:
+    return FetchedPage("https://a.example/", 200, {"content-type": "application/json"}, json.dumps(value).encode())
+
+
+async def offline(url: str, pages: Mapping[str, FetchedPage]) -> tuple[list[Record], OfflineContext]:
+    context = OfflineContext("s", {"url": url}, datetime(2026, 11, 22, tzinfo=UTC), answers=PagesByAddress(pages))
+    return [record async for record in JobOnline().read(context)], context
 
 
 @pytest.mark.parametrize(

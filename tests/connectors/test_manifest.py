@@ -229,6 +229,7 @@ FORMATS: list[tuple[str, bytes, dict[str, Any]]] = [
         {"key": "编号", "fields": {"title": "岗位名称", "pay": "薪资（元）"}},
     ),
     ("xml", XML.encode(), {"records": "job", "key": "@no", "fields": {"title": "岗位名称"}}),
+    ("xml", XML.encode(), {"records": "jobs/job", "key": ".@no", "fields": {"title": "job/岗位名称"}}),
     ("rss", RSS.encode(), {"key": "guid", "fields": {"title": {"at": "title", "match": "招(.+)"}}}),
 ]
 
@@ -241,6 +242,25 @@ async def test_every_format_gives_the_same_records(form: str, body: bytes, confi
         ("A1", "搬运工"),
         ("A2", "厨工"),
     ]
+
+
+async def test_numbers_become_limits_and_pay_and_a_detail_that_is_an_error_is_kept_aside() -> None:
+    listed = [{"id": n, "name": f"岗位{n}", "low": 4000, "high": 5000, "min": 0, "max": 55} for n in (1, 2, 3)]
+    said = {1: {"code": 0, "data": {"addr": "某路"}}, 2: {"code": 7, "msg": "忙", "data": None}, 3: {"code": 404}}
+    fields = {"title": "name", "payMin": "low", "payMax": "high", "payUnit": "=月", "ageMin": "min", "ageMax": "max"}
+    detail = {
+        "url": {"template": "/d{id}"}, "format": "json", "records": "$.data", "fields": {"address": "addr"},
+        "gone": {"where": "$.code", "says": [404]},
+    }  # fmt: skip
+    script = {f"/d{n}": Reply(json.dumps(each).encode(), headers=JSON) for n, each in said.items()}
+    async with serve({"/jobs": Reply(json.dumps(listed).encode(), headers=JSON), **script}) as server:
+        records, _ = await read(server, {"records": "$[*]", "fields": fields, "detail": detail})
+    first, kept, gone = records
+    assert isinstance(first, JobRecord)
+    assert isinstance(kept, Reject)
+    assert isinstance(gone, Gone)
+    assert (first.pay, first.given, first.address) == ("4000-5000元/月", {"requirements.age_max": 55}, "某路")
+    assert (kept.reason, kept.external_id, gone.external_id) == ("FEED_REFUSED", "2", "3")
 
 
 async def test_a_graph_is_asked_with_a_query_and_paged_by_its_cursor() -> None:
