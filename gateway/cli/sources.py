@@ -85,7 +85,10 @@ def next_step(key: str, connector: str) -> tuple[str, str]:
     """What to do with a source that has just been registered, in Chinese and in English."""
     if connector == "push":
         command = f"doorstep submit FILE --source {key}"
-        return (f"已登记。推送来源无须读取，用这条命令提交文件：{command}", f"registered; hand in a file with: {command}")
+        return (
+            f"已登记。推送来源无须读取，用这条命令提交文件：{command}",
+            f"registered; hand in a file with: {command}",
+        )
     return (f"已登记。现在读取一次：doorstep ingest {key}", f"registered; run it with: doorstep ingest {key}")
 
 
