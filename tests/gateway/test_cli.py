@@ -104,7 +104,8 @@ def test_adding_a_source_says_in_both_languages_how_it_is_filled(
     doorstep("migrate", folder=tmp_path)
     told = doorstep("sources", "add", "tea", *options, folder=tmp_path).stderr
     assert [line.endswith(command) for line in told.splitlines()] == [True, True]
-    assert "已登记" in told and "registered" in told
+    assert "已登记" in told
+    assert "registered" in told
 
 
 def test_a_source_is_added_listed_and_checked(tmp_path: Path) -> None:
