@@ -6,12 +6,14 @@ python -m benchmarks.matching --seeds 11 12 13 --postings 2400
 import argparse
 import itertools
 import time
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.labelled import NOW, Labelled, labelled
-from schema.matching import Comparison, Verdict, View, compare, keys_of, view_of
+from schema.matching import Comparison, Verdict, View, compare, view_of
+from schema.matchkeys import blocks_of
 from schema.normalising import Frame, normalise
 from schema.store.grouping import group
 from schema.values import Posting
@@ -50,12 +52,21 @@ def views(items: Sequence[Labelled]) -> list[View]:
 
 
 def candidates(seen: Sequence[View]) -> set[tuple[int, int]]:
-    """Pairs that share a block."""
-    blocks = defaultdict(list)
-    for place, view in enumerate(seen):
-        for key in keys_of(view):
-            blocks[key].append(place)
-    return {pair for members in blocks.values() for pair in itertools.combinations(members, 2)}
+    """Pairs of which one looks into a block of the other's."""
+    members = defaultdict(list)
+    found = [blocks_of(view) for view in seen]
+    for place, blocks in enumerate(found):
+        for key in blocks.own:
+            members[key].append(place)
+    standing = sorted(members)
+    pairs = set()
+    for place, blocks in enumerate(found):
+        for low, high in (*((key, key) for key in blocks.own), *blocks.beyond):
+            keys = standing[bisect_left(standing, low) : bisect_right(standing, high)]
+            pairs |= {
+                (min(place, other), max(place, other)) for key in keys for other in members[key] if other != place
+            }
+    return pairs
 
 
 def pairs_of(labels: Sequence[int]) -> set[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """Postings that are one job: blocks of candidates, weighed features, vetoes, two thresholds, and reasons for all of it.
 
-Postings are compared only where they share a block (`keys_of`), so matching grows with their number and not with its
-square. A comparison adds the weights of what agrees and what differs (`FEATURES`); a veto ends it. At ONE the postings
-are one job, at POSSIBLE a person may look. Measured by benchmarks/matching.py; docs/matching.md tells the figures.
+Postings are compared only where they share a block (schema.matchkeys), so matching grows with their number and not with
+its square. A comparison adds the weights of what agrees and what differs (`FEATURES`); a veto ends it. At ONE the
+postings are one job, at POSSIBLE a person may look. Measured by benchmarks/matching.py; docs/matching.md tells it.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from schema.matchkeys import keys_of
 from schema.matchviews import View, overlap, view_of
 from schema.vocabulary import Employment, PayUnit, Workplace
 
-__all__ = ["Comparison", "Reason", "Verdict", "View", "compare", "keys_of", "view_of"]
+__all__ = ["Comparison", "Reason", "Verdict", "View", "compare", "view_of"]
 
 ONE: Final = 5.5
 POSSIBLE: Final = 4.0

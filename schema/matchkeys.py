@@ -1,17 +1,53 @@
-"""Blocks: the keys under which postings that may be one job meet. Each needs a trade or a title beside a rare fact."""
+"""Blocks: the keys under which postings that may be one job meet. Each needs a trade or a title beside a rare fact.
+
+A brand (众禾) or a door (人民路 8号) is rare within a city only, so the last bits of such a key are the city's code. A
+posting whose city nobody knows stands apart from all of them under 0: it looks into every city's block, and every
+city's postings look into its own.
+"""
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from schema.matchviews import View
 
-MOST_IN_BLOCK = 128
+MOST_IN_BLOCK: Final = 128
 """A block with more members says nothing (an agency's number over a thousand jobs) and is passed over."""
+OF_A_CITY: Final = frozenset({"brand", "door"})
+CITY: Final = (1 << 14) - 1
+"""The bits of a city: the first four digits of its code (GB/T 2260)."""
 
 
-def keys_of(view: View) -> list[int]:
-    """The blocks that a posting stands in, as integers of 63 bits."""
-    return sorted({hashed(parts) for parts in facts_of(view)})
+class Blocks(NamedTuple):
+    """Where a posting stands, and where else it looks for its like, as integers of 63 bits."""
+
+    own: list[int]
+    beyond: list[tuple[int, int]]
+    """From key to key, both included."""
+
+
+def blocks_of(view: View) -> Blocks:
+    """The blocks of a posting."""
+    city = city_of(view.division)
+    own, beyond = set[int](), set[tuple[int, int]]()
+    for parts in facts_of(view):
+        key = hashed(parts)
+        if parts[0] in OF_A_CITY:
+            key &= ~CITY
+            beyond.add((key, key) if city else (key, key | CITY))
+            key |= city
+        own.add(key)
+    return Blocks(sorted(own), sorted(beyond))
+
+
+def city_of(division: str | None) -> int:
+    """4401 of 440103; 0 where no more than a province is known.
+
+    >>> city_of("440103"), city_of("440000"), city_of(None)
+    (4401, 0, 0)
+    """
+    city = (division or "")[:4]
+    return int(city) if len(city) == 4 and city.isdecimal() and not city.endswith("00") else 0
 
 
 def facts_of(view: View) -> Iterator[tuple[object, ...]]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from schema.matchkeys import Blocks
 from schema.store.employers import Named, named
 from schema.store.instants import epoch_or_none
 from schema.store.rows import Seen, job_values
@@ -28,10 +29,12 @@ class Draft(NamedTuple):
     expires_at: int | None
     values: list[Any]  # Any: the values of JOB_COLUMNS, each of its own type
     keys: list[int]
-    """Blocks (schema.matching)."""
+    """The blocks that it stands in: first that of its very words, then those of `schema.matchkeys`."""
+    beyond: list[tuple[int, int]] = []  # noqa: RUF012  # never written to
+    """Where else it looks for its like."""
 
 
-def write_draft(posting: Posting, source_id: int, status: str, keys: list[int]) -> str:
+def write_draft(posting: Posting, source_id: int, status: str, blocks: Blocks) -> str:
     place = posting.place
     draft = (
         tuple(named(posting.employer, posting) or ()),
@@ -43,7 +46,7 @@ def write_draft(posting: Posting, source_id: int, status: str, keys: list[int]) 
         epoch_or_none(posting.posted_at),
         epoch_or_none(posting.expires_at),
         job_values(Seen(0, source_id, "", JobStatus[status], 0, read=posting)),
-        keys,
+        *blocks,
     )
     return orjson.dumps(draft).decode()
 

@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.store import employers, jobs
+from schema.store import blocks, employers, jobs
 from schema.store.bulk import Found, among, insert_rows, reserve_ids, run_many
 from schema.store.directory import Stations
 from schema.store.drafts import Draft, read_draft
 from schema.store.rows import JOB_COLUMNS, Seen
 from schema.store.tables import job, posting, posting_body
 from schema.store.uniting import parting, unite
-from schema.store.worktables import block, staged
+from schema.store.worktables import staged
 from schema.vocabulary import JobStatus
 
 CHUNK = 2_000
@@ -85,11 +85,14 @@ async def see_again(connection: AsyncConnection, work: Work) -> None:
 
 
 async def keep_keys(connection: AsyncConnection, work: Work) -> None:
-    """Postings that were read from other words, or by other readers, and came out the same."""
-    key, mine = staged.c.words_key, (staged.c.run_id == work.run_id) & (staged.c.kind == "J") & (staged.c.state == "S")
-    query = select(key, staged.c.filled, staged.c.known_id).where(mine, key.is_not(None)).order_by(staged.c.seq)
-    rows = [tuple(row) for row in await connection.execute(query)]
-    await run_many(connection, "UPDATE posting SET words_key = ?, filled = ? WHERE id = ?", rows)
+    """Postings that were read from other words, or by other readers, and came out the same: their blocks may differ."""
+    last = 0
+    while rows := await next_rows(connection, work.run_id, last, read_anew=True):
+        last = rows[-1].seq
+        keys = [(row.words_key, row.filled, row.known_id) for row in rows]
+        await run_many(connection, "UPDATE posting SET words_key = ?, filled = ? WHERE id = ?", keys)
+        drafts = [(row.known_id, read_draft(row.draft)) for row in rows if row.draft]
+        await blocks.keep_up(connection, work.source_id, {posting_id: draft.keys for posting_id, draft in drafts})
 
 
 async def write_rest(connection: AsyncConnection, work: Work) -> None:
@@ -100,11 +103,15 @@ async def write_rest(connection: AsyncConnection, work: Work) -> None:
         await write_chunk(connection, work, [incoming(row) for row in rows])
 
 
-async def next_rows(connection: AsyncConnection, run_id: int, after: int) -> Sequence[Found]:
+async def next_rows(
+    connection: AsyncConnection, run_id: int, after: int, *, read_anew: bool = False
+) -> Sequence[Found]:
+    """Postings that are new or changed; `read_anew`: those that are the same, and were read to find it out."""
     table = staged.c
     words = (table.payload, table.words_key, table.filled, table.draft)
     columns = (table.seq, table.known_id, table.external_id, table.hash, table.status, *words)
-    rest = (table.run_id == run_id) & (table.kind == "J") & (table.state != "S") & (table.seq > after)
+    which = (table.state == "S") & table.words_key.is_not(None) if read_anew else table.state != "S"
+    rest = (table.run_id == run_id) & (table.kind == "J") & which & (table.seq > after)
     return (await connection.execute(select(*columns).where(rest).order_by(table.seq).limit(CHUNK))).all()
 
 
@@ -141,18 +148,11 @@ async def write_changed(connection: AsyncConnection, work: Work, changed: Sequen
     await run_many(connection, UPDATE, [(*said(one), work.at, work.run_id, one.known_id) for one in changed])
     bodies = [(one.words, one.known_id) for one in changed]
     await run_many(connection, "UPDATE posting_body SET posting_json = ? WHERE posting_id = ?", bodies)
-    await write_blocks(connection, work, changed)
-    ids = [one.known_id for one in changed if one.known_id is not None]
+    keys = {one.known_id: one.draft.keys for one in changed if one.known_id is not None}
+    await blocks.keep_up(connection, work.source_id, keys)
+    ids = list(keys)
     rows = await connection.execute(select(posting.c.job_id).where(among(connection, posting.c.id, ids)))
     return {row[0] for row in rows}
-
-
-async def write_blocks(connection: AsyncConnection, work: Work, changed: Sequence[Incoming]) -> None:
-    """Changed words stand in other blocks."""
-    ids = [one.known_id for one in changed if one.known_id is not None]
-    await connection.execute(delete(block).where(among(connection, block.c.posting_id, ids)))
-    rows = [(key, work.source_id, one.known_id) for one in changed for key in one.draft.keys]
-    await insert_rows(connection, block, ("key", "source_id", "posting_id"), rows)
 
 
 async def part_changed(connection: AsyncConnection, work: Work, ids: Sequence[int]) -> set[int]:
@@ -209,7 +209,15 @@ def seen_of(one: Incoming, key: int, work: Work) -> Seen:
     if one.draft.posted_at is None:
         values[POSTED_AT] = work.at
     return Seen(
-        key, work.source_id, one.words, JobStatus[one.status], work.at, *ids, keys=one.draft.keys, values=values
+        key,
+        work.source_id,
+        one.words,
+        JobStatus[one.status],
+        work.at,
+        *ids,
+        keys=one.draft.keys,
+        beyond=[(low, high) for low, high in one.draft.beyond],
+        values=values,
     )
 
 

@@ -56,7 +56,9 @@ class Seen:
     readings: Sequence[tuple[int, str, str]] = ()
     """(source id, field, words) of every posting that was joined into this one."""
     keys: Sequence[int] = ()
-    """Blocks that a new posting stands in (schema.matchkeys)."""
+    """Blocks that a new posting stands in, that of its very words first (schema.matchkeys)."""
+    beyond: Sequence[tuple[int, int]] = ()
+    """Where else it looks for its like."""
     values: list[Any] | None = None  # Any: the values of JOB_COLUMNS, where they are already known
     read: Posting | None = None
 

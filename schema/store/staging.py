@@ -14,8 +14,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matching import keys_of, view_of
-from schema.matchkeys import hashed
+from schema.matching import view_of
+from schema.matchkeys import blocks_of, hashed
 from schema.records import Gone, Reject
 from schema.store.bulk import among, insert_rows
 from schema.store.codec import clean_text, encode, scrubbed
@@ -175,6 +175,7 @@ async def drop(connection: AsyncConnection, run_id: int, seqs: Sequence[int]) ->
 def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, ...]:
     same = record.as_known is not None or (known is not None and is_same(record, known))
     state = "S" if same else "N" if known is None else "C"
+    read_anew = not same or known is None or record.words_key != known.words_key
     return (
         record.kind,
         state,
@@ -183,17 +184,18 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
         record.hash,
         record.status,
         None if same else record.payload,
-        None if same and known is not None and record.words_key == known.words_key else record.words_key,
+        record.words_key if read_anew else None,
         record.filled,
-        draft_of(record, source_id) if state != "S" else None,
+        draft_of(record, source_id) if read_anew else None,
     )
 
 
 def draft_of(record: Laid, source_id: int) -> str | None:
     if record.posting is None or record.status is None:
         return None
-    keys = [words_key(record.payload, source_id), *keys_of(view_of(record.posting, source_id))]
-    return write_draft(record.posting, source_id, record.status, keys)
+    blocks = blocks_of(view_of(record.posting, source_id))
+    blocks.own.insert(0, words_key(record.payload, source_id))
+    return write_draft(record.posting, source_id, record.status, blocks)
 
 
 def words_key(payload: str, source_id: int) -> int:

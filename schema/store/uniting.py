@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_of
 from schema.matchkeys import MOST_IN_BLOCK
+from schema.store import blocks
+from schema.store.blocks import Span
 from schema.store.bulk import among, insert_rows
 from schema.store.grouping import group
 from schema.store.jobs import postings_of
@@ -34,7 +36,7 @@ class United:
 
     async def write(self, connection: AsyncConnection, at: int) -> None:
         """Keep the blocks and the reasons; after the postings themselves are written."""
-        await insert_rows(connection, block, ("key", "source_id", "posting_id"), self.blocks)
+        await blocks.add(connection, self.blocks)
         await keep_matches(connection, self.matches, at)
 
 
@@ -50,9 +52,8 @@ async def keep_matches(connection: AsyncConnection, matches: dict[Pair, Comparis
 async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> United:
     """Tell a source's new postings apart. They are not in the database yet; the jobs they may join are."""
     united = United(blocks=[(key, source_id, one.posting_id) for one in new for key in one.keys])
-    elsewhere = {key for one in new for key in one.keys[1:]}
-    members = await standing_members(connection, elsewhere, source_id)
-    pairs = candidates(new, members) | await repeated(connection, new, source_id)
+    standing = await blocks.members(connection, (span for one in new for span in spans_of(one)), source_id)
+    pairs = candidates(new, standing) | await repeated(connection, new, source_id)
     if not pairs:
         united.groups = [[one] for one in new]
         return united
@@ -60,26 +61,21 @@ async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int
     return united
 
 
-async def standing_members(connection: AsyncConnection, keys: Collection[int], source_id: int) -> dict[int, list[int]]:
-    """The postings of other sources that stand in blocks already: two ranges of the key for each block."""
-    found: dict[int, list[int]] = defaultdict(list)
-    columns = select(block.c.key, block.c.posting_id).where(among(connection, block.c.key, keys))
-    for range_ in (block.c.source_id < source_id, block.c.source_id > source_id):
-        for row in await connection.execute(columns.where(range_)):
-            found[row[0]].append(row[1])
-    return found
-
-
-def candidates(new: Sequence[Seen], standing: dict[int, list[int]]) -> set[Pair]:
+def candidates(new: Sequence[Seen], standing: Mapping[Span, Sequence[int]]) -> set[Pair]:
     """New postings with those of other sources in their blocks; blocks that are too full are passed over."""
-    full = {key for key, members in standing.items() if len(members) > MOST_IN_BLOCK}
     return {
         (known, one.posting_id)
         for one in new
-        for key in one.keys[1:]
-        if key in standing and key not in full
-        for known in standing[key]
+        for span in spans_of(one)
+        if len(members := standing.get(span, ())) <= MOST_IN_BLOCK
+        for known in members
     }
+
+
+def spans_of(one: Seen) -> Iterator[Span]:
+    """Where a posting looks for its like in other sources."""
+    yield from ((key, key) for key in one.keys[1:])
+    yield from one.beyond
 
 
 async def repeated(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> set[Pair]:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from benchmarks.labelled import labelled
 from benchmarks.matching import score, views
-from schema.matching import Verdict, compare, keys_of
-from schema.matchviews import branch_of, brand_of, plain_title, view_of
+from schema.matching import Verdict, compare
+from schema.matchkeys import blocks_of
+from schema.matchviews import View, branch_of, brand_of, plain_title, view_of
 from schema.normalising import Frame, normalise
 from schema.records import JobRecord
 from schema.values import Posting
@@ -93,7 +94,35 @@ def test_pairs(record: JobRecord, other: dict[str, str], verdict: Verdict) -> No
     two = view_of(read(replace(record, external_id="9", **other)), 2)  # type: ignore[arg-type]  # fields of the record
     assert compare(one, two).verdict is verdict
     if verdict is Verdict.ONE:
-        assert set(keys_of(one)) & set(keys_of(two))
+        assert meets(one, two)
+        assert meets(two, one)
+
+
+def meets(one: View, other: View) -> bool:
+    """Whether one, coming later, looks into a block that the other stands in."""
+    spans = [(key, key) for key in blocks_of(one).own] + blocks_of(one).beyond
+    return any(low <= key <= high for low, high in spans for key in blocks_of(other).own)
+
+
+BY_BRAND = JobRecord(external_id="1", title="收银员", employer="众禾超市")
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "met"),
+    [
+        ("广州市荔湾区", "广州市天河区", True),
+        ("广州市荔湾区", "德州市德城区", False),
+        ("广州市荔湾区", None, True),
+        (None, "广州市荔湾区", True),
+        (None, None, True),
+    ],
+)
+def test_a_brand_is_looked_for_in_its_city_or_where_no_city_is_known(
+    address: str | None, other: str | None, met: bool
+) -> None:
+    one = view_of(read(replace(BY_BRAND, address=address)), 1)
+    two = view_of(read(replace(BY_BRAND, employer="众禾生活超市", address=other)), 2)
+    assert (meets(one, two), meets(two, one)) == (met, met)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from schema.store import intake, sources
 from schema.store.engine import Database
 from schema.store.instants import SHANGHAI
 from schema.store.sources import Source, SourceEntry
-from schema.store.staging import Taken
+from schema.store.staging import Taken, Unread
 from schema.values import Contact, EmployerName, Pay, Place, Posting, Requirements
 from schema.vocabulary import EmployerKind, Employment, JobStatus, PayUnit, PlacePrecision, Workplace
 
@@ -49,7 +49,7 @@ async def register(database: Database, key: str = "tea", **other: Any) -> Source
 
 
 async def take(
-    database: Database, batch: Sequence[Taken], *, key: str = "tea", now: datetime = NOW, complete: bool = True
+    database: Database, batch: Sequence[Taken | Unread], *, key: str = "tea", now: datetime = NOW, complete: bool = True
 ) -> RunReport:
     """One whole run of a source."""
     handle = await intake.begin(database, key, now)
