@@ -15,7 +15,7 @@ class Span(NamedTuple):
     """80元/3小时 is for 3 hours; `measure` is what a piece or a task is (斤, 班)."""
 
     unit: PayUnit
-    count: int = 1
+    number: int = 1
     measure: str | None = None
 
 
@@ -28,13 +28,14 @@ _ONE_SIZE = Decimal(2)
 def unit_beside(sentence: Sentence, match: re.Match[str]) -> Span | None:
     """The unit that follows the amount itself: /天, 一小时, /3小时."""
     start, end = match.span("unit" if match["unit"] else "firstunit")
-    span, count = None, 1
+    span: Span | None = None
+    number = 1
     for i in range(max(start, 0), end):
         if sentence.tags[i] in "uk":
             span = period_at(sentence, i)
         elif sentence.tags[i] == "n":
-            count = int(sentence.number(i).low)
-    return span and _month_of_service(span._replace(count=max(count, 1)))
+            number = int(sentence.number(i).low)
+    return span and _month_of_service(span._replace(number=max(number, 1)))
 
 
 def unit_around(sentence: Sentence, match: re.Match[str], since: int, *, is_money: bool) -> Span | None:
@@ -60,7 +61,7 @@ def period_at(sentence: Sentence, index: int) -> Span:
 
 def _month_of_service(span: Span) -> Span:
     """月嫂 are paid for 26 days: 8000元/26天 is a month's pay."""
-    return Span(PayUnit.MONTH) if span.unit is PayUnit.DAY and 22 <= span.count <= 31 else span
+    return Span(PayUnit.MONTH) if span.unit is PayUnit.DAY and 22 <= span.number <= 31 else span
 
 
 def _named_before(sentence: Sentence, start: int, since: int) -> Span | None:
