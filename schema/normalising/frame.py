@@ -78,6 +78,8 @@ class Draft:
 
 @lru_cache(maxsize=65536)
 def _reading(name: str, text: str) -> tuple[tuple[str, str], Reading] | None:
-    words = "，".join(dict.fromkeys(text.strip().split("，")))  # a source says the same in a field and in its text
+    words = text.strip()
+    if "，" in words:  # a source says the same in a field and in its text
+        words = "，".join(dict.fromkeys(words.split("，")))
     kept = mask_phones(words)
     return ((name, kept), Reading(name, kept)) if kept else None

@@ -26,6 +26,7 @@ from schema.values import Pay, Schedule
 from schema.vocabulary import Benefit, Education, Employment, Workplace
 
 _T = TypeVar("_T")
+_BENEFITS = tuple(Benefit)
 
 
 class _once(Generic[_T]):
@@ -180,4 +181,4 @@ def words_of(text: str) -> Words:
 def together(found: tuple[tuple[Benefit, ...], ...]) -> tuple[Benefit, ...]:
     """Several lists of benefits as one, in the vocabulary's order."""
     every = {benefit for some in found for benefit in some}
-    return tuple(benefit for benefit in Benefit if benefit in every)
+    return tuple([benefit for benefit in _BENEFITS if benefit in every])

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from schema.reading.text import any_of, fold
+from schema.reading.text import any_of, any_word, fold
 from schema.vocabulary import Benefit
 
 _M, _S, _L = Benefit.MEALS, Benefit.SOME_MEALS, Benefit.LODGING
@@ -194,7 +194,7 @@ _IGNORED = (
 ).split()
 _GIVES = {word: given for given, words, _ in RULES for word in words}
 _GIVES.update(dict.fromkeys(_IGNORED, ()))
-_WORD = re.compile("|".join(sorted(map(re.escape, _GIVES), key=len, reverse=True)))
+_WORD = any_word(_GIVES)
 _DENIED = re.compile(
     r"(?:不|无|没|未|没有|不提供|不予提供|不给|不负责|不交|不缴|不买|不缴纳|不购买|没交|未缴纳|不办|不包含|不包括|不享受|无需|放弃|自愿放弃|不上|不参加|不报|不予|不设|暂无|自费|自付|自购|自理|负责(?:员工|工人|公司|食堂|客户)?)(?:任何|免费|提供|缴纳|购买)?$"
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schema.reading.credit_codes import is_verified, plain_credit_code
+from schema.reading.numerals import han_value
 from schema.reading.rules import Rules, rules
 from schema.reading.text import any_of, fold
 from schema.reading.wages import is_below_minimum
@@ -33,13 +34,9 @@ _COMMA_CLAUSE = re.compile(r"[^,，。;；!！\n]+")
 # What a text must hold before its clauses are looked at: most hold none of it.
 _SIGNS_OF_A_GENDER = re.compile("[男女妹姐哥伙靓帅]|宝妈")
 _SIGNS_OF_AN_AGE = re.compile("岁|龄")
-_SIGNS_OF_ORIGIN = re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")
-_SIGNS_OF_A_FEE = re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")
-_SIGNS_OF_A_LURE = re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")
 _SIGNS = any_of("男女妹姐哥伙靓帅宝岁龄户本当勿不除谢免附拒费金垫先自赚机脑刷赞入轻指进挣")
 """Each of the signs above has one of these: a text without any of them raises nothing."""
-_NUMERALS = {"二": 20, "三": 30, "四": 40, "五": 50}
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_KINDS = tuple(CautionKind)
 
 
 def cautions_of(
@@ -80,24 +77,18 @@ def cautions_in(
     on: date | None = None,
 ) -> tuple[Caution, ...]:
     """The same from texts that were looked through already."""
-    saying = [each for each in told if each.says]
-    found: list[tuple[CautionKind, str | None]] = [
-        (CautionKind.GENDER_LIMIT, _gender(saying, requirements)),
-        (CautionKind.AGE_LIMIT, _age(told, requirements)),
-        (CautionKind.ORIGIN_LIMIT, _first([each.origin for each in saying])),
-        (CautionKind.FEE_ASKED, _first([each.fee for each in saying])),
-        (CautionKind.PAY_IMPLAUSIBLE, _implausible(pay) or _first([each.lure for each in saying])),
-        (CautionKind.BELOW_MINIMUM_WAGE, _below(pay, division, employment, on)),
-        (CautionKind.CREDIT_CODE_UNVERIFIED, _unverified(credit_code) if credit_code else None),
-    ]
-    return tuple([Caution(kind, quoted) for kind, quoted in found if quoted])
-
-
-def _first(of: Sequence[str | None]) -> str | None:
-    for each in of:
-        if each:
-            return each
-    return None
+    found: dict[CautionKind, str | None] = {}
+    for each in told:
+        for kind, quoted in each.others:
+            found.setdefault(kind, quoted)
+    found[CautionKind.GENDER_LIMIT] = _gender(told, requirements)
+    found[CautionKind.AGE_LIMIT] = _age(told, requirements)
+    if implausible := _implausible(pay):
+        found[CautionKind.PAY_IMPLAUSIBLE] = implausible
+    found[CautionKind.BELOW_MINIMUM_WAGE] = _below(pay, division, employment, on)
+    if credit_code:
+        found[CautionKind.CREDIT_CODE_UNVERIFIED] = _unverified(credit_code)
+    return tuple([Caution(kind, quoted) for kind in _KINDS if (quoted := found.get(kind))])
 
 
 class Told(NamedTuple):
@@ -108,26 +99,26 @@ class Told(NamedTuple):
     sexes: tuple[tuple[str, str], ...] = ()
     age: str | None = None
     """An upper age, where none is known of the posting."""
-    origin: str | None = None
-    fee: str | None = None
-    lure: str | None = None
-    says: bool = True
-    """Whether anything of the above was found."""
+    others: tuple[tuple[CautionKind, str], ...] = ()
+
+
+_LOOKED_FOR = (
+    (CautionKind.ORIGIN_LIMIT, re.compile("户|本地|当地|勿扰|不招|不要|除外|谢绝|免谈|本市人|附近|拒")),
+    (CautionKind.FEE_ASKED, re.compile("费|[押证险定意]金|垫|先[交付缴转]|自理")),
+    (CautionKind.PAY_IMPLAUSIBLE, re.compile("赚|手机|电脑|刷单|点赞|[日天月]入|轻松|动手指|[日天]进|挣")),
+)
+"""What a text must hold before its clauses are looked at: most hold none of it."""
 
 
 def told_by(written: str) -> Told:
     """Everything that a text is looked through for, at once."""
     folded = fold(written)
     if not _SIGNS.search(folded):
-        return Told(written, folded, says=False)
-    told = (
-        _sexes_in(written, folded),
-        _age_in(written, folded, None),
-        _first_in(written, folded, CautionKind.ORIGIN_LIMIT, _SIGNS_OF_ORIGIN),
-        _first_in(written, folded, CautionKind.FEE_ASKED, _SIGNS_OF_A_FEE),
-        _first_in(written, folded, CautionKind.PAY_IMPLAUSIBLE, _SIGNS_OF_A_LURE),
-    )
-    return Told(written, folded, *told, says=any(told))
+        return Told(written, folded)
+    others = [
+        (kind, words) for kind, signs in _LOOKED_FOR if (words := _first_in(written, folded, kind, signs)) is not None
+    ]
+    return Told(written, folded, _sexes_in(written, folded), _age_in(written, folded, None), tuple(others))
 
 
 def _gender(texts: Sequence[Told], of: Requirements) -> str | None:
@@ -156,7 +147,7 @@ def _sexes_in(written: str, folded: str) -> tuple[tuple[str, str], ...]:
 def _age(texts: Sequence[Told], of: Requirements) -> str | None:
     known = of.age_max
     if known is None:
-        return _first([text.age for text in texts])
+        return next((text.age for text in texts if text.age), None)
     if known >= RETIREMENT_AGE:
         return None
     figure = str(known)
@@ -197,7 +188,8 @@ def _upper_age(clause: str, known: int | None, table: Rules) -> str | None:
 def _number(text: str) -> int:
     if text.isascii():
         return int(text)
-    return _NUMERALS.get(text[0], 0) + (_DIGITS.get(text[2], 0) if len(text) > 2 else 0)
+    value = han_value(text)
+    return int(value[0]) if value else 0
 
 
 def _implausible(pay: Pay | None) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from schema.reading.text import any_of, fold
+from schema.reading.text import any_of, any_word, fold
 from schema.vocabulary import Education
 
 LEVELS: tuple[tuple[Education, str, str], ...] = (
@@ -43,7 +43,7 @@ _ALIASES = {
     "高等专科学校": "大专",
     "专科学校": "专科",
 }
-_WORD = re.compile("|".join(sorted({*_LEVEL_OF, *_NOT_LEVELS}, key=len, reverse=True)))
+_WORD = any_word([*_LEVEL_OF, *_NOT_LEVELS])
 _PREFERRED = re.compile(
     r"^(?:(?:及|或)?以上)?(?:学历|文化|毕业)?(?:者|的)?(?:优先|更佳|为佳|佳|尤佳|更好|待遇|可|加分)"
 )

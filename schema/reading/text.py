@@ -45,6 +45,30 @@ def any_of(characters: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
 
 
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the longest of the words at a place: as a tree of their characters, since a plain alternation
+    of some thousand words tries each in turn at every place."""
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return re.compile(_branches(tree))
+
+
+_Tree = dict[str, "_Tree"]
+
+
+def _branches(tree: _Tree) -> str:
+    """What may follow: nothing, one character with what follows that, or several such."""
+    branches = [re.escape(character) + _branches(below) for character, below in tree.items() if character]
+    if not branches:
+        return ""
+    whole = branches[0] if len(branches) == 1 and "" not in tree else f"(?:{'|'.join(branches)})"
+    return f"{whole}?" if "" in tree else whole
+
+
 @lru_cache(maxsize=1)
 def _traditional() -> re.Pattern[str]:
     """Every character that opencc changes when it stands alone: without one of them there is nothing to convert."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from schema.reading.text import any_of
+
 _CLOSED_WORDS = "已招满|招满|已满|停招|暂停招聘|停止招聘|已停招|已结束|已过期|已下架|已关闭|已够人|名额已满|已截止|已招到|人已够|已完成|已招齐|满员|人已满"
 _OPEN_B, _CLOSE_B = r"[【\[(（〔［<《「]", r"[】\])）〕］>》」]"
 _MARK_WORDS = (
@@ -11,6 +13,7 @@ _MARK_WORDS = (
     r"|招聘|招工|求职|包吃住|包吃|包住|日结|周结|月结|高薪日结|五险|五险一金|可预支|急急急|广告|免费|双休|招聘信息|招募|诚邀|待遇优|待遇好|限时|急用工|零工|兼职招聘|重点|今日新增|今日|今天|名企|直签"
 )
 _CLOSED = re.compile(rf"{_OPEN_B}?\s*(?:{_CLOSED_WORDS})\s*{_CLOSE_B}?")
+_CLOSED_SIGNS = any_of("已满停")
 _MARK = re.compile(rf"{_OPEN_B}\s*(?:{_MARK_WORDS})[!！]*\s*{_CLOSE_B}")
 _ORNAMENT = re.compile(r"[★☆●○◆◇■□▲△▼※►▶→⇒◎♥❤✔✅✓⭐🔥🆕📢❗❕‼!！~～*#※\ufe0f]+|[\U0001F000-\U0001FAFF]+")
 _NUMBERING = re.compile(
@@ -42,7 +45,7 @@ class Title:
 @lru_cache(maxsize=16384)
 def read_title(text: str) -> Title | None:
     """The job's name in `text`, or None where no letter is left of it. A bracketed tail of its own meaning stays."""
-    closed = _CLOSED.search(text) is not None
+    closed = _CLOSED_SIGNS.search(text) is not None and _CLOSED.search(text) is not None
     name = _CLOSED.sub(" ", text) if closed else text
     name = _ORNAMENT.sub(" ", name)
     before = None
