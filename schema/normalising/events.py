@@ -7,7 +7,7 @@ from datetime import datetime
 from schema.normalising.frame import Frame
 from schema.normalising.places import placed
 from schema.reading.contacts import mask_phones, without_phones
-from schema.reading.dates import read_instant, read_span
+from schema.reading.dates import instant_of, read_instant, read_span
 from schema.reading.headcount import read_headcount
 from schema.reading.schedule import read_schedule
 from schema.reading.text import fold
@@ -83,9 +83,9 @@ def _free(record: EventRecord) -> bool | None:
 def _when(record: EventRecord, frame: Frame) -> tuple[datetime | None, datetime | None]:
     """Start and end: the dates' own times, else those of `time` (上午8:30—11:00) on the first and the last day."""
     span = read_span(record.starts_at, frame.now) if record.starts_at else None
-    starts = read_instant(_iso(span.start), frame.now) if span and span.start else None
+    starts = instant_of(span.start, frame.now) if span and span.start else None
     last = span.end if span and span.end else span.start if span else None
-    ends = read_instant(_iso(last), frame.now, end=True) if last else None
+    ends = instant_of(last, frame.now, end=True) if last else None
     if record.ends_at:
         ends = read_instant(record.ends_at, frame.now, end=True) or ends
     hours = read_schedule(record.time or record.starts_at or "")
@@ -96,11 +96,6 @@ def _when(record: EventRecord, frame: Frame) -> tuple[datetime | None, datetime 
     elif ends and last is not None and last.at is not None and starts == ends:
         ends = None
     return starts, ends
-
-
-def _iso(moment: object) -> str:
-    iso = getattr(moment, "iso", None)
-    return str(iso()) if iso else ""
 
 
 def _reject(external_id: str, url: str | None, raw: Mapping[str, object], reason: str, zh: str, en: str) -> Reject:

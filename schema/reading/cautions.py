@@ -79,8 +79,8 @@ def cautions_in(
     """The same from texts that were looked through already."""
     found: dict[CautionKind, str | None] = {}
     for each in told:
-        for kind, quoted in each.others:
-            found.setdefault(kind, quoted)
+        for kind, words in each.others:
+            found.setdefault(kind, words)
     found[CautionKind.GENDER_LIMIT] = _gender(told, requirements)
     found[CautionKind.AGE_LIMIT] = _age(told, requirements)
     if implausible := _implausible(pay):

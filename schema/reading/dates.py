@@ -9,17 +9,15 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from schema.reading.numerals import han_value
+from schema.reading.relative_dates import AGO, PARTS, SHANGHAI, relative_instant, time_of_day
 from schema.reading.text import fold
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SEP = r"[-/.]"
 _HAN = r"[零〇一二三四五六七八九十]"
-_PARTS = "上午|下午|晚上|中午|早上|傍晚|凌晨|晚|早"
 _CLOCK = (
-    rf"(?:(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?[T ,]?(?P<part{{0}}>{_PARTS})?"
+    rf"(?:(?:\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])?[T ,]?(?P<part{{0}}>{PARTS})?"
     r"(?P<h{0}>\d{{1,2}})(?::|点(?!击)|时)(?P<mi{0}>[0-5]?\d)?(?::(?P<s{0}>[0-5]\d))?(?:\.\d+)?(?P<half{0}>半)?(?P<zone{0}>Z|\+(?:0\d|1[0-4]):?[0-5]\d)?分?)?"
 )
 
@@ -41,7 +39,7 @@ _SECOND = re.compile(
     + _day("2") + r"|(?P<donly>3[01]|[12]\d|0?[1-9])(?:日|号))" + _CLOCK.format(2)
 )  # fmt: skip
 _TO_TIME = re.compile(
-    rf"(?:-|至|到)(?P<part3>{_PARTS})?(?P<h3>\d{{1,2}})(?::|点|时)(?P<mi3>[0-5]\d)?(?P<half3>半)?(?!\d)"
+    rf"(?:-|至|到)(?P<part3>{PARTS})?(?P<h3>\d{{1,2}})(?::|点|时)(?P<mi3>[0-5]\d)?(?P<half3>半)?(?!\d)"
 )
 _DAYS_RANGE = re.compile(
     r"(?P<m>1[0-2]|0?[1-9])月(?P<a>3[01]|[12]?\d)(?:日|号)?(?:-|至|到|、)(?P<b>3[01]|[12]?\d)(?:日|号)"
@@ -64,17 +62,6 @@ _DOTTED_RANGE = re.compile(
     r"(?<![\d.:/-])(1[0-2]|[1-9])\.(3[01]|[12]\d|0?[1-9])-(1[0-2]|[1-9])\.(3[01]|[12]\d|0?[1-9])(?![\d.:/元万千k-])"
 )
 _LAST_OF_MONTH = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(?:底|末)")
-_RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "当天": 0, "今早": 0, "今晚": 0, "今晨": 0, "明早": 1, "明晚": 1, "昨晚": -1}  # fmt: skip
-_RELATIVE = re.compile("大前天|大后天|" + "|".join(_RELATIVE_DAYS))
-_NOW = re.compile(r"刚刚|刚才|现在|方才|刚发布|即日起?|秒前")
-_AGO = re.compile(
-    r"(?P<n>\d+|[一二两三四五六七八九十]{1,3}|半)(?:多)?个?(?P<unit>秒钟?|分钟?|小时|钟头|天|日|周|星期|礼拜|月|年)(?P<side>前|之前|以前|内|后|之后|以后)"
-)
-_WEEKDAY = re.compile(r"(?P<which>上上|上|下下|下|本|这|每)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_MONTH_END = re.compile(r"(?P<which>本|这个?|当|下个?|(?P<m>\d{1,2}))?月(?P<where>底|末|初|中旬?)")
-_LONGEST_SECONDS = 10 * 31536000
-"""A posting from more than ten years ago, or for more than ten years ahead, is a slip."""
-_CHINESE_WEEKDAYS = "一二三四五六日"
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 
 
@@ -129,12 +116,13 @@ def read_instant(text: str, clock: datetime, *, end: bool = False) -> datetime |
         return datetime.fromtimestamp(int(folded[:10]), SHANGHAI)
     span = _absolute(text)
     if span is None:
-        return _relative(folded, clock, end=end)
+        return relative_instant(folded, clock, end=end)
     moment = (span.end or span.start) if end else (span.start or span.end)
-    return _instant(moment, clock, end=end) if moment else None
+    return instant_of(moment, clock, end=end) if moment else None
 
 
-def _instant(moment: Moment, clock: datetime, *, end: bool) -> datetime | None:
+def instant_of(moment: Moment, clock: datetime, *, end: bool = False) -> datetime | None:
+    """The aware datetime of a moment, as `read_instant` takes it; None for a day that is none."""
     year = moment.year if moment.year is not None else _year(moment, clock, end=end)
     try:
         day = date(year, moment.month, moment.day or 1)
@@ -197,7 +185,7 @@ def _absolute(text: str) -> Span | None:
         return Span(
             text,
             start,
-            replace(start, at=_time(until["h3"], until["mi3"], until["part3"] or match["part1"], until["half3"])),
+            replace(start, at=time_of_day(until["h3"], until["mi3"], until["part3"] or match["part1"], until["half3"])),
         )
     if _BEFORE.match(rest) or _ENDS.search(before):
         return Span(text, None, start)
@@ -246,7 +234,7 @@ def _moment(match: re.Match[str], n: str) -> Moment | None:
     year = _first_of(match, (f"y{n}", f"yk{n}", f"yc{n}"))
     month = _first_of(match, (f"mo{n}", f"mok{n}", f"moc{n}", f"mom{n}", f"mon{n}"))
     day = _first_of(match, (f"d{n}", f"dk{n}", f"dc{n}", f"dm{n}", f"dn{n}"))
-    at = _time(match[f"h{n}"], match[f"mi{n}"], match[f"part{n}"], match[f"half{n}"], match[f"s{n}"])
+    at = time_of_day(match[f"h{n}"], match[f"mi{n}"], match[f"part{n}"], match[f"half{n}"], match[f"s{n}"])
     full = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
     moment = Moment(full, int(month or 0), int(day) if day else None, at, match[f"zone{n}"], bool(match[f"s{n}"]))
     return moment if _is_valid(moment) else None
@@ -263,7 +251,7 @@ def _is_valid(moment: Moment) -> bool:
 def _end_moment(match: re.Match[str], start: Moment) -> Moment | None:
     """The end of a range takes from the start what it does not say itself: 2017年5月2日至15日."""
     if match["donly"]:
-        at = _time(match["h2"], match["mi2"], match["part2"], match["half2"], match["s2"])
+        at = time_of_day(match["h2"], match["mi2"], match["part2"], match["half2"], match["s2"])
         same = replace(start, day=int(match["donly"]), at=at)
         return same if _is_valid(same) else None
     end = _moment(match, "2")
@@ -273,92 +261,9 @@ def _end_moment(match: re.Match[str], start: Moment) -> Moment | None:
     return replace(end, year=start.year if later else start.year + 1)
 
 
-def _time(
-    hour: str | None, minute: str | None, part: str | None, half: str | None, second: str | None = None
-) -> time | None:
-    if hour is None or int(hour) > 24:
-        return None
-    figure = int(hour)
-    if (part in ("下午", "晚上", "傍晚", "晚") and figure < 12) or (part == "中午" and figure < 3):
-        figure += 12
-    return time(figure % 24, 30 if half else int(minute or 0), int(second or 0))
-
-
-def _relative(folded: str, clock: datetime, *, end: bool) -> datetime | None:
-    """昨天, 3小时前, 本周六, 月底 by the clock."""
-    now = clock.astimezone(SHANGHAI)
-    if match := _AGO.search(folded):
-        return _ago(match, now, end=end)
-    if match := _RELATIVE.search(folded):
-        then = now.date() + timedelta(days=_RELATIVE_DAYS[match[0]])
-        return datetime.combine(
-            then, _time_in(folded[match.end() :]) or (time(23, 59, 59) if end else time(0)), SHANGHAI
-        )
-    if match := _WEEKDAY.search(folded):
-        day = _weekday(match, now.date(), end=end)
-        return None if day is None else datetime.combine(day, time(23, 59, 59) if end else time(0), SHANGHAI)
-    if match := _MONTH_END.search(folded):
-        return _in_month(match, now, end=end)
-    if _NOW.search(folded):
-        return now if not end else None
-    at = _time_in(folded) if re.match(r"^\d{1,2}:\d{2}(?::\d{2})?$", folded) else None
-    return datetime.combine(now.date(), at, SHANGHAI) if at else None
-
-
-def _time_in(text: str) -> time | None:
-    match = re.match(rf"[ ,]?(?P<part>{_PARTS})?(?P<h>\d{{1,2}})(?::|点)(?P<m>[0-5]\d)?", text)
-    return _time(match["h"], match["m"], match["part"], None) if match else None
-
-
-def _ago(match: re.Match[str], now: datetime, *, end: bool) -> datetime | None:
-    word = match["n"]
-    if word == "半":
-        amount = 0.5
-    else:
-        value = int(word) if word.isdigit() and len(word) < 5 else None
-        han = han_value(word) if value is None and not word.isdigit() else None
-        if value is None and han is None:
-            return None
-        amount = float(value if value is not None else han[0] if han else 0)
-    unit = match["unit"][0]
-    seconds = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "周": 604800, "星": 604800, "礼": 604800, "月": 2592000, "年": 31536000}[unit]  # fmt: skip
-    if amount * seconds > _LONGEST_SECONDS:
-        return None
-    forward = match["side"] in ("后", "之后", "以后") or (match["side"] == "内" and end)
-    moment = now + timedelta(seconds=amount * seconds * (1 if forward else -1))
-    return (
-        moment
-        if unit in "秒分小钟"
-        else datetime.combine(moment.date(), time(23, 59, 59) if end else time(0), SHANGHAI)
-    )
-
-
-def _weekday(match: re.Match[str], today: date, *, end: bool) -> date | None:
-    if match["which"] == "每":
-        return None
-    wanted = _CHINESE_WEEKDAYS.index(match["day"].replace("天", "日"))
-    monday = today - timedelta(days=today.weekday())
-    weeks = {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(match["which"] or "", 0)
-    day = monday + timedelta(days=wanted, weeks=weeks)
-    return day + timedelta(weeks=1) if match["which"] is None and end and day < today else day
-
-
-def _in_month(match: re.Match[str], now: datetime, *, end: bool) -> datetime | None:
-    month = int(match["m"]) if match["m"] else now.month + (1 if (match["which"] or "").startswith("下") else 0)
-    if not 1 <= month <= 13:
-        return None
-    year, month = (now.year + 1, 1) if month == 13 else (now.year, month)
-    if match["where"] in ("底", "末"):
-        following = date(year + month // 12, month % 12 + 1, 1)
-        day = following - timedelta(days=1)
-    else:
-        day = date(year, month, 1 if match["where"] == "初" else 15)
-    return datetime.combine(day, time(23, 59, 59) if end else time(0), SHANGHAI)
-
-
 def _relative_span(text: str, clock: datetime) -> Span | None:
     folded = fold(text).strip()
-    moment = _relative(folded, clock, end=False)
+    moment = relative_instant(folded, clock, end=False)
     if moment is None:
         return None
     exact = moment.timetz().replace(tzinfo=None) != time(0)
@@ -370,6 +275,6 @@ def _relative_span(text: str, clock: datetime) -> Span | None:
         None,
         bool(moment.second),
     )
-    if re.search(r"(?:前|之前|截止|止)$", folded) and not _AGO.search(folded):
+    if re.search(r"(?:前|之前|截止|止)$", folded) and not AGO.search(folded):
         return Span(text, None, read)
     return Span(text, read, None if exact else read)
