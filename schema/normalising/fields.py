@@ -1,7 +1,6 @@
 """The steps that fill a draft, field by field: what is given, else the field's words, else the free text."""
 
 import itertools
-import re
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +16,7 @@ from schema.reading.contacts import mask_phones, read_phone, without_phones
 from schema.reading.dates import read_instant
 from schema.reading.employers import read_employer
 from schema.reading.employment import employment_of, read_status
-from schema.reading.headcount import find_headcount, read_headcount
+from schema.reading.headcount import find_headcount, is_next_job, read_headcount
 from schema.reading.hourly import hourly_estimate
 from schema.reading.names import read_contact_name
 from schema.reading.schedule import read_schedule
@@ -32,9 +31,6 @@ from schema.vocabulary import (
 )
 
 _Read = TypeVar("_Read")
-_JOB_AND_COUNT = re.compile(
-    r"(?:招|聘)?[\u4e00-\u9fff]{1,6}(?:工|员|師|师|匠|手|长|司机|师傅|保安|保洁|阿姨|帮厨|切配|打荷|收银|导购|理货|打包|分拣|文员|会计|出纳|客服|仓管|跟单|尾部|厨|嫂)\s*(?:\d{1,3}|[一二两三四五六七八九十])\s*(?:名|人|个|個|位)"
-)
 
 
 def title(draft: Draft) -> None:
@@ -65,7 +61,7 @@ def _headcount_in(draft: Draft) -> str | None:
         parts = text.parts
         for i, clause in enumerate(parts):
             if clause.says_how_many:
-                further = itertools.takewhile(_JOB_AND_COUNT.fullmatch, [each.written for each in parts[i + 1 :]])
+                further = itertools.takewhile(is_next_job, [each.written for each in parts[i + 1 :]])
                 return "、".join([clause.written, *further])
     return None
 

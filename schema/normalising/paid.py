@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from schema.normalising import given
 from schema.normalising.frame import Draft
+from schema.normalising.words import with_a_figure
 from schema.reading.contacts import mask_phones
 from schema.reading.pay import read_pay
 from schema.reading.settlement import read_settlement
@@ -28,8 +29,7 @@ def pay(draft: Draft) -> None:
 
 def _pay_in(draft: Draft) -> Pay | None:
     """Of the first text that gives a figure; else of the first that speaks of pay at all."""
-    found = [text.pays for text in draft.texts if text.pays is not None]
-    return next((pay for pay in found if pay.min is not None or pay.max is not None), found[0] if found else None)
+    return with_a_figure([text.pays for text in draft.texts if text.pays is not None])
 
 
 def _given_pay(draft: Draft, read: Pay) -> Pay:

@@ -4,7 +4,7 @@ Steps look into the same free text for pay, hours, ages, benefits and more. The 
 clause is Words of its own, and both are remembered among the last some thousands, as boards repeat their phrases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
@@ -109,8 +109,7 @@ class Words:
     @_once
     def pays(self) -> Pay | None:
         """Of the first clause that gives a figure; else of the first that speaks of pay at all (计件, 面议)."""
-        found = [clause.pay for clause in self.parts if clause.pay is not None]
-        return next((pay for pay in found if pay.min is not None or pay.max is not None), found[0] if found else None)
+        return with_a_figure([clause.pay for clause in self.parts if clause.pay is not None])
 
     @_once
     def settlement(self) -> Paid | None:
@@ -169,6 +168,11 @@ class Words:
     @_once
     def contact_name(self) -> str | None:
         return read_contact_name(self.written)
+
+
+def with_a_figure(found: Sequence[Pay]) -> Pay | None:
+    """The first that gives a figure; else the first."""
+    return next((pay for pay in found if pay.min is not None or pay.max is not None), found[0] if found else None)
 
 
 @lru_cache(maxsize=16384)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schema.reading.lexicon import Lexicon, Sentence
+from schema.reading.numerals import SCALES
 from schema.reading.text import any_of, fold
 
 # c counter of people · a "wanted" before · t total before · z what was there already · o not people · r range · ? no figure
@@ -52,22 +53,23 @@ _MEN_AND_WOMEN = re.compile(
 _ROUND = re.compile(
     r"(?<![\d一二两三四五六七八九十百千几数])(?:将?近|接近|[约超逾上过]|超过)([百千万])(?=[余多]?[个名人])"
 )
-_ROUND_FIGURES = {"百": "约100", "千": "约1000", "万": "约10000"}
 _COUPLES = re.compile(
     r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
 )
 _NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|计划)人数:?(?:约|为|共|共计|是)?$")
-_JOB = re.compile(r"[\u4e00-\u9fff]{1,5}(?:工|员|师|匠|手|长|司机|师傅)")
+_JOB_ENDS = "工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨"
+_JOB = re.compile(rf"[\u4e00-\u9fff]{{1,5}}(?:{_JOB_ENDS})")
 _TIMES_SIGN = re.compile(r"(?<=[工员师手匠])[xX×*](\d{1,3})(?!\d)(?:人|名)?")
 """包装工×10."""
 _TIMES = any_of("xX×*")
 _JOB_AND_FIGURE = re.compile("[工员师匠手长机傅安洁姨]:?[1-9]")
-_JOBS_AND_COUNTS = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?[、,，和及;/ ]){1,12}"
-    r"[\u4e00-\u9fff]{1,6}(?:工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨):?[1-9]\d?(?=$|[。,，;])"
+_JOB_AND_COUNT = rf"[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS}):?[1-9]\d?"
+_JOBS_AND_COUNTS = re.compile(rf"(?:{_JOB_AND_COUNT}[、,，和及;/ ]){{1,12}}{_JOB_AND_COUNT}(?=$|[。,，;])")
+_NEXT_JOB = re.compile(
+    rf"(?:招|聘)?[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS}|帮厨|切配|打荷|收银|导购|理货|打包|分拣|文员|会计|出纳|客服|仓管|跟单|尾部|厨|嫂)"
+    r"(?:\d{1,3}|[一二两三四五六七八九十])[名人个位]"
 )
 _SIGNS = any_of("夫人名位个個员員工额額招聘缺需数數若不限量")
-_BARE = re.compile(r"^n$")
 _IS_NUMBER = re.compile(r"^[\d.]+$")
 
 
@@ -103,14 +105,13 @@ def read_headcount(text: str) -> Headcount | None:
         folded = folded.replace("俩", "两个").replace("仨", "三个")
     if "男" in folded:
         folded = _MEN_AND_WOMEN.sub(r"\1名、\2名", folded)
-    folded = _ROUND.sub(lambda match: _ROUND_FIGURES[match[1]], folded)
+    folded = _ROUND.sub(lambda match: f"约{SCALES[match[1]]}", folded)
     if _TIMES.search(folded):
         folded = _TIMES_SIGN.sub(r"\1名", folded)
     if _JOB_AND_FIGURE.search(folded) and (listed := _JOBS_AND_COUNTS.search(folded)):
         return _headcount(text, [_Group(count, count, False, 0, 0) for count in _counts(listed[0])])
     sentence = _WORDS.read(_without_parts(folded))
-    bare = _BARE.match(sentence.tags)
-    if bare:
+    if sentence.tags == "n":
         return _headcount(text, [_group(sentence, 0, 1)])
     groups = [_group(sentence, *match.span()) for match in _PEOPLE.finditer(sentence.tags)]
     groups = [group for group in groups if not _there_already(sentence, group)]
@@ -194,6 +195,11 @@ def _headcount(text: str, groups: list[_Group]) -> Headcount:
     if low != high:
         return Headcount(text, None, low, high, approximate)
     return Headcount(text, low or None, approximate=approximate)
+
+
+def is_next_job(clause: str) -> bool:
+    """小工2个 after 瓦工4个: a clause that says how many of one further job, and nothing else."""
+    return _NEXT_JOB.fullmatch(fold(clause)) is not None
 
 
 @lru_cache(maxsize=8192)

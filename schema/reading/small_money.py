@@ -3,7 +3,7 @@
 
 import re
 
-from schema.reading.numerals import DIGITS, han_value
+from schema.reading.numerals import DIGITS, SCALES, han_value
 
 _DIGIT = "1-9一二两三四五六七八九"
 _WHOLE = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
@@ -21,7 +21,6 @@ _AN_HOUR = re.compile(r"(?<=[\d元块钱])一时(?![候间刻])")
 _ROUND = re.compile(
     r"(?P<near>将?近|接近|约|不到|不足)(?P<a>[百千万])(?=[元块])|(?:[上过超逾破]|超过|突破)(?P<b>[百千])(?=[元块])"
 )
-_SCALE = {"百": "100", "千": "1000", "万": "10000"}
 
 
 def spelled_out(folded: str) -> str:
@@ -33,7 +32,7 @@ def spelled_out(folded: str) -> str:
     if "元" in folded or "块" in folded:
         folded = _JIAO.sub(_with_tenths, _ROUND.sub(_in_figures, folded))
     if "块" in folded or "把" in folded or "来" in folded:
-        folded = _ABOUT.sub(lambda m: f"约{_SCALE[m[1]]}", folded)
+        folded = _ABOUT.sub(lambda m: f"约{SCALES[m[1]]}", folded)
         folded = _KUAI.sub(_with_tenths, folded)
     if "分" in folded and _TELLS_A_PIECE.search(folded):
         folded = _FEN.sub(lambda m: f"0.0{_digit(m[1])}元", folded)
@@ -42,7 +41,7 @@ def spelled_out(folded: str) -> str:
 
 def _in_figures(match: re.Match[str]) -> str:
     """近万元 is 近10000元, 上千元 超过1000元."""
-    return f"{match['near']}{_SCALE[match['a']]}" if match["a"] else f"超过{_SCALE[match['b']]}"
+    return f"{match['near']}{SCALES[match['a']]}" if match["a"] else f"超过{SCALES[match['b']]}"
 
 
 def _with_tenths(match: re.Match[str]) -> str:
