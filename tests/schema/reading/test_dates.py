@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from schema.reading.dates import SHANGHAI, read_instant, read_span
+from schema.reading.dates import read_instant, read_span
+from schema.reading.relative_dates import SHANGHAI
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=SHANGHAI)
 
