@@ -8,6 +8,8 @@ from cache.responses import Make, Response
 
 _OVERHEAD_BYTES = 600
 """What an entry costs beside its body and key: the objects, the tags' sets (measured, CPython 3.11)."""
+_TAG_BYTES = 20
+"""What a tag adds to that."""
 
 
 class MemoryCache:
@@ -132,4 +134,4 @@ class _Flight:
 
 
 def _size(key: str, response: Response) -> int:
-    return len(response.body) + len(key) + _OVERHEAD_BYTES + sum(len(tag) for tag in response.tags) * 2
+    return len(response.body) + len(key) + _OVERHEAD_BYTES + len(response.tags) * _TAG_BYTES

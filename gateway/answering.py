@@ -26,6 +26,7 @@ from schema.problems import DoorstepError, Problem
 
 Headers = list[tuple[bytes, bytes]]
 
+_CONTENT_TYPES: Final = {one: one.content_type.encode() for one in MediaType}
 SOFT: Final = frozenset(
     {
         "COST_TOO_HIGH",
@@ -81,6 +82,18 @@ class InParts(Protocol):
     ) -> AsyncIterator[bytes]: ...
 
 
+class AtOnce(Protocol):
+    """`gateway.execution.at_once` with the services bound."""
+
+    def __call__(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> Executed | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """The graph as HTTP needs it."""
@@ -91,6 +104,8 @@ class Engine:
     subscribe: Subscribe
     in_parts: InParts | None = None
     """None: every answer is whole."""
+    at_once: AtOnce | None = None
+    """None: every answer is awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +231,15 @@ class Answering:
         return Answer(status, headers, orjson.dumps({"errors": refusal.errors}))
 
     def _check_method(self, asked: Asked, operation: Operation) -> None:
-        kind = operation.prepared.kind
-        if kind == "subscription":
+        if operation.is_query:
+            return
+        if operation.prepared.kind == "subscription":
             raise refused(
                 "SUBSCRIPTION_NEEDS_STREAM",
                 "订阅请用 graphql-transport-ws，或在 Accept 中接受 text/event-stream",
                 "subscribe over graphql-transport-ws, or accept text/event-stream",
             )
-        if asked.safe and kind != "query":
+        if asked.safe:
             raise refused(
                 "METHOD_NOT_ALLOWED",
                 "GET 只用于查询，请用 POST",
@@ -235,7 +251,7 @@ class Answering:
         self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
     ) -> tuple[Response, str | None]:
         """The answer, and its key where it came from the cache."""
-        if operation.prepared.kind != "query" or operation.asks_rate:
+        if not operation.is_query or operation.asks_rate:
             return await self._execute(operation, request, viewer, rate), None
         if self.news.behind():
             await self.news.catch_up()
@@ -251,9 +267,12 @@ class Answering:
     ) -> Response:
         RATE.set(rate)
         began = time.perf_counter()
-        made = await self._in_time(operation, request.variables, viewer)
+        at_once = self.engine.at_once
+        made = at_once(operation.prepared, request.variables, viewer) if at_once is not None else None
+        if made is None:
+            made = await self._in_time(operation, request.variables, viewer)
         self.metrics.executed(made.planned, time.perf_counter() - began)
-        keep = made.cacheable and not made.has_errors and not operation.asks_rate and operation.prepared.kind == "query"
+        keep = made.cacheable and not made.has_errors and not operation.asks_rate and operation.is_query
         return Response(made.body, made.tags, made.sources, etag_of(made.body), keep)
 
     async def _in_time(
@@ -288,16 +307,18 @@ class Answering:
         kept: tuple[str, Response] | None,
     ) -> Answer:
         body, etag = response.body, response.etag
-        extensions = _extensions(asked.wants, freshness, cost)
+        extensions = _extensions(asked.wants, freshness, cost) if freshness.unwell or asked.wants else None
         if extensions:
             told = orjson.dumps(extensions)
             body = body[:-1] + b',"extensions":' + told + b"}"
             etag = etag_of(etag.encode() + told)
-        headers = [(b"content-type", asked.media_type.content_type.encode())]
-        headers.append((b"cache-control", self._cache_control(operation, viewer, response, freshness)))
+        headers = [
+            (b"content-type", _CONTENT_TYPES[asked.media_type]),
+            (b"cache-control", self._cache_control(viewer, response, freshness)),
+        ]
         if rate is not None:
             headers += _rate_headers(rate)
-        if operation.prepared.kind == "query" and response.keep:
+        if operation.is_query and response.keep:
             headers.append((b"etag", etag.encode()))
             if asked.safe and _matches(asked.if_none_match, etag):
                 return Answer(304, headers, b"", kept)
@@ -305,7 +326,7 @@ class Answering:
         status = 400 if asked.media_type is MediaType.RESPONSE and not has_data(body) else 200
         return Answer(status, headers, body)
 
-    def _cache_control(self, operation: Operation, viewer: Viewer, response: Response, freshness: Freshness) -> bytes:
+    def _cache_control(self, viewer: Viewer, response: Response, freshness: Freshness) -> bytes:
         if not response.keep:
             return b"no-store"
         seconds = freshness.seconds_left(time.time(), self._max_age_seconds)
@@ -321,7 +342,7 @@ def cache_key(operation: Operation, request: GraphRequest, viewer: Viewer) -> st
         canonical = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError as error:  # it writes 254 levels, and reads 1,024
         raise refused("VARIABLES_INVALID", "变量嵌套太深", "the variables are nested too deeply") from error
-    return f"{operation.sha256}|{operation.prepared.name or ''}|{viewer.cache_key}|{canonical}"
+    return f"{operation.key}{viewer.cache_key}|{canonical}"
 
 
 def etag_of(body: bytes) -> str:

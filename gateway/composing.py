@@ -67,6 +67,15 @@ class Standing:
     ) -> Awaitable[Executed]:
         return execution.execute(operation, variables, viewer, self.opened())
 
+    def at_once(
+        self,
+        operation: PreparedOperation,
+        variables: Mapping[str, Any],  # Any: JSON values
+        viewer: Viewer,
+        /,
+    ) -> Executed | None:
+        return execution.at_once(operation, variables, viewer, self.opened())
+
     def subscribe(
         self,
         operation: PreparedOperation,
@@ -98,7 +107,7 @@ class Standing:
 
     @property
     def engine(self) -> Engine:
-        return Engine(self.schema, self.prepare, self.execute, self.subscribe, self.in_parts)
+        return Engine(self.schema, self.prepare, self.execute, self.subscribe, self.in_parts, self.at_once)
 
 
 def reader_of(database: Database) -> Reader:

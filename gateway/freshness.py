@@ -89,7 +89,9 @@ class FreshnessTable:
 
     async def of(self, sources: Iterable[int]) -> Freshness:
         """The freshness of an answer made of these sources."""
-        await self._at_hand()
+        now = self._clock()
+        if now >= self._due or not self._judged_at <= now < self._judged_at + JUDGED_SECONDS:
+            await self._at_hand()
         places, states = self._places, self._states
         known = [one for one in sources if one in places]
         if not known:
@@ -98,7 +100,7 @@ class FreshnessTable:
             for one in known:
                 if one in self._past:
                     self._on_stale(states[one])
-        unwell = tuple([states[one] for one in known if one in self._unwell])
+        unwell = () if self._unwell.isdisjoint(known) else tuple([states[one] for one in known if one in self._unwell])
         return Freshness(states[min(known, key=places.__getitem__)], unwell)
 
     async def all(self) -> Sequence[SourceState]:

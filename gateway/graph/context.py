@@ -141,6 +141,11 @@ class Services:
     """None: straight lines with a detour."""
     now: Callable[[], datetime] = _now
 
+    @property
+    def waits_for_nothing(self) -> bool:
+        """Whether whatever is read is there at once: an embedded store, and no engine to ask for ways."""
+        return self.reader.at_once and self.routing is None
+
 
 @dataclass(slots=True)
 class Context:

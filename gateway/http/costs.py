@@ -5,7 +5,7 @@ A field that answers an object costs 1 for each object, a scalar nothing. A conn
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
@@ -38,6 +38,8 @@ from gateway.http.complexity import fragments_of
 PAGE: Final = 20
 """Objects on a page where neither `first` nor `last` is given."""
 LARGEST_PAGE: Final = 100
+MOST_KNOWN: Final = 256
+"""Costs of one operation that are kept by their sizes."""
 LIST: Final = 10
 """Objects of a list that takes no size."""
 _PAGING: Final = ("first", "last", "top", "limit", "ids", "representations")
@@ -67,20 +69,32 @@ class Term:
         return size * (self.own + sum(term.of(variables) for term in self.inside))
 
     @property
-    def varies(self) -> bool:
-        return isinstance(self.size, Size) or any(term.varies for term in self.inside)
+    def sizes(self) -> frozenset[Size]:
+        """What varies in it."""
+        own = () if isinstance(self.size, int) else (self.size,)
+        return frozenset(own).union(*(term.sizes for term in self.inside))
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of one operation: `fixed`, and terms that depend on variables."""
+    """The cost of one operation: `fixed`, and terms that depend on variables, by way of their `sizes` alone."""
 
     fixed: int
     varying: tuple[Term, ...] = ()
+    sizes: tuple[Size, ...] = ()
+    _known: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def of(self, variables: Mapping[str, Any]) -> int:  # Any: JSON values
         """Objects that the operation may answer with; at least 1."""
-        return max(1, self.fixed + sum(term.of(variables) for term in self.varying))
+        if not self.varying:
+            return self.fixed
+        sizes = tuple([size.of(variables) for size in self.sizes])
+        known = self._known.get(sizes)
+        if known is None:
+            known = max(1, self.fixed + sum(term.of(variables) for term in self.varying))
+            if len(self._known) < MOST_KNOWN:
+                self._known[sizes] = known
+        return known
 
 
 def cost_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Cost:
@@ -89,8 +103,11 @@ def cost_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationD
     if root is None:
         return Cost(1)
     terms = _Costing(schema, document, operation).inside(operation.selection_set, root, PAGE)
-    fixed = sum(term.of({}) for term in terms if not term.varies)
-    return Cost(fixed, tuple(term for term in terms if term.varies))
+    fixed = sum(term.of({}) for term in terms if not term.sizes)
+    varying = tuple(term for term in terms if term.sizes)
+    if not varying:
+        return Cost(max(1, fixed))
+    return Cost(fixed, varying, tuple(frozenset[Size]().union(*(term.sizes for term in varying))))
 
 
 class _Costing:

@@ -40,8 +40,10 @@ class Prepare(Protocol):
 class Operation:
     """One operation of a document, ready to be answered any number of times."""
 
-    sha256: str
+    key: str
+    """What an answer's key begins with: the document's sha256 and the operation's name."""
     prepared: PreparedOperation
+    is_query: bool
     cost: Cost
     variables: frozenset[str]
     """The names it declares; others that a client sends mean nothing."""
@@ -68,8 +70,9 @@ class Document:
         if found is None:
             prepared = self._prepare(self.ast, name)
             found = Operation(
-                self.sha256,
+                f"{self.sha256}|{prepared.name or ''}|",
                 prepared,
+                prepared.kind == "query",
                 cost_of(self._schema, self.ast, prepared.operation),
                 frozenset(one.variable.name.value for one in prepared.operation.variable_definitions or ()),
                 selects_field(prepared.operation, self.ast, "rateLimit"),

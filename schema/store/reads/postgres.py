@@ -34,6 +34,8 @@ SETTINGS: Final = {"jit": "off", "random_page_cost": "1.1", "application_name": 
 class PostgresReader:
     """Reads of one database. Belongs to the event loop that asks first."""
 
+    at_once = False
+
     def __init__(self, dsn: str, most_connections: int = 16) -> None:
         self._dsn = dsn
         self._most = most_connections

@@ -22,6 +22,9 @@ class Bucket:
 class Reader(Protocol):
     """Reads of committed data; a batch costs what its keys cost, not a round trip each."""
 
+    at_once: bool
+    """Whether no verb ever waits: all is read in this process."""
+
     async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
         """Rows whose `column` is one of `keys`, the column's value appended to each; newest first by `order`."""
         ...

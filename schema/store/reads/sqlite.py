@@ -36,6 +36,8 @@ MAPPED_BYTES: Final = 1 << 34
 class SqliteReader:
     """Reads of one SQLite file. Safe to share between threads: each has its own connection."""
 
+    at_once = True
+
     def __init__(self, path: Path | str) -> None:
         self._path = str(path)
         self._local = threading.local()
@@ -115,6 +117,7 @@ class SqliteReader:
         """This thread's connection, by its one cursor: every statement is read to its end before the next."""
         connection = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=256)
         connection.set_busy_timeout(10_000)
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # else every statement is planned anew for its values
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         connection.execute("PRAGMA query_only = 1")
