@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from connectors.context import BaseContext
 from connectors.kinds.push import NOTHING_TO_FETCH
 from connectors.registry import connector
+from gateway.laying import STORE_AWAY, Laying, StoreFailed, stored
 from gateway.sourcing import frame_of
 from schema.changes import RunReport
 from schema.normalising import Frame, normalise, normalise_event, normalise_policy, normalise_station
@@ -32,8 +33,6 @@ log = logging.getLogger("doorstep.run")
 BATCH = 500
 """Records staged at once: enough to make a commit cheap, few enough to lose little and to hold little in memory."""
 HEARTBEAT_SECONDS = 20.0
-STORE_AWAY = "STORE_UNAVAILABLE"
-"""The store's own trouble, which is no source's failure."""
 LET_GO_TRIES = 60
 """Seconds that a run waits for a store that is away, to let go of it."""
 
@@ -117,37 +116,35 @@ class Runner:
             try:
                 await self._read(handle, context)
             finally:
-                await _written(context.over())
+                await stored(context.over())
         except DoorstepError as error:
             if error.code == STORE_AWAY:
                 raise StoreFailed from error
             if error.code == NOTHING_TO_FETCH:
-                return await _written(handle.skip(error.problem))
-            return await _written(handle.fail(error.problem, _counts(context)))
+                return await stored(handle.skip(error.problem))
+            return await stored(handle.fail(error.problem, _counts(context)))
         except StoreFailed:
             raise
         except Exception:
             log.exception("connector %s of source %s failed", source.connector, source.key)
-            return await _written(handle.fail(connector_failed(source), _counts(context)))
+            return await stored(handle.fail(connector_failed(source), _counts(context)))
         said = context.said
-        return await _written(
-            handle.finish(complete=said.complete, watermark=said.watermark, counters=_counts(context))
-        )
+        return await stored(handle.finish(complete=said.complete, watermark=said.watermark, counters=_counts(context)))
 
     async def _read(self, handle: RunHandle, context: BaseContext) -> None:
         """Read, normalise and stage, batch by batch; each batch is committed with the checkpoint it reached."""
         on = ground(frame_of(handle.source, self.now(), await stand_ins(self.database)))
         batch: list[Taken | Unread] = []
         kept: str | None = None
-        async with _alive(handle):
+        async with _alive(handle), Laying(handle) as laying:
             async for record in connector(handle.source.connector).read(context):
                 if context.said.checkpoint != kept or len(batch) >= BATCH:
                     # What the connector said before this record holds for the batch, not for the record itself.
-                    await _written(handle.stage(batch, context.said.checkpoint))
+                    await laying.put(batch, context.said.checkpoint)
                     kept, batch = context.said.checkpoint, []
                     self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
                 batch.append(item_of(record, on))
-        await _written(handle.stage(batch, context.said.checkpoint))
+            await laying.put(batch, context.said.checkpoint)
         self.watcher.moved(handle.source.key, handle.run_id, handle.staged, context.said.total)
 
 
@@ -205,27 +202,11 @@ def connector_failed(source: Source) -> Problem:
     )
 
 
-class StoreFailed(Exception):
-    """The store could not be written: the run stays as it is, and the next `begin` goes on where it stood."""
-
-
 STORE_FAILED = Problem(
     "STORE_FAILED",
     "数据库没有写入成功，运行停在检查点；再次运行即从该处继续",
     "the store could not be written, so the run stands at its checkpoint: run the source again and it goes on there",
 )
-
-
-async def _written(write: Awaitable[T]) -> T:
-    """What writing gives; an error of the database is told apart from those of a connector."""
-    try:
-        return await write
-    except DoorstepError as error:
-        if error.code == STORE_AWAY:
-            raise StoreFailed from error
-        raise
-    except Exception as error:
-        raise StoreFailed from error
 
 
 async def let_go(handle: RunHandle, tries: int = LET_GO_TRIES) -> None:

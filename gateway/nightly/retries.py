@@ -6,8 +6,8 @@ from typing import Final
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
+from gateway.laying import STORE_AWAY
 from gateway.nightly.advice import ADVICE, WAIT
-from gateway.running import STORE_AWAY
 from schema.problems import DoorstepError, Problem
 
 PASSING: Final = frozenset(code for code, step in ADVICE.items() if step is WAIT)

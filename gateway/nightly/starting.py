@@ -6,9 +6,10 @@ import logging
 from collections.abc import AsyncIterator
 
 from gateway.installation import Installation
+from gateway.laying import StoreFailed
 from gateway.nightly.beat import Start
 from gateway.nightly.lines import Lines
-from gateway.running import Announce, Runner, StoreFailed
+from gateway.running import Announce, Runner
 from schema.problems import DoorstepError
 
 log = logging.getLogger("doorstep.schedule")

@@ -8,6 +8,7 @@ A run that was killed is continued by the next `begin` of its source, with `resu
 """
 
 import asyncio
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -64,28 +65,40 @@ class RunHandle:
 
     @property
     def staged(self) -> int:
-        """How many records have been laid down so far, those of the interrupted run among them."""
+        """How many records were made ready so far, those of the interrupted run among them."""
         return self._ledger.last
 
     async def stage(self, batch: Sequence[staging.Taken | staging.Unread], checkpoint: str | None = None) -> None:
-        """Keep a batch, committed with its checkpoint; raises DoorstepError RUN_TAKEN_OVER.
+        """Keep a batch, committed with its checkpoint; raises DoorstepError RUN_TAKEN_OVER."""
+        await self.write([await self.prepare(batch, checkpoint)])
 
-        All that needs thought is done before the database is written to, so that other runs need not wait for it.
+    async def prepare(
+        self, batch: Sequence[staging.Taken | staging.Unread], checkpoint: str | None = None
+    ) -> staging.Lot:
+        """Make a batch ready: all that needs thought is done before the database is written to.
+
+        What was prepared must be written, in its order, or the run be given up.
         """
+        records, lot = await self._prepared(batch, checkpoint)
+        staging.merge(self._ledger, lot.ledger)
+        await self._count(batch, records)
+        return lot
+
+    async def write(self, lots: Sequence[staging.Lot]) -> None:
+        """Keep batches, committed with the last one's checkpoint; raises DoorstepError RUN_TAKEN_OVER."""
         at = epoch(self._database.clock())
-        records, lot = await self._prepared(batch)
         async with self._database.writing() as connection:
             announce(connection, ())
             await leases.renew(connection, self.source.id, self._holder, at)
-            await staging.lay(connection, self.run_id, lot)
-            if checkpoint is not None:
-                values = {"checkpoint": checkpoint, "checkpoint_seq": lot.ledger.last}
+            for lot in lots:
+                await staging.lay(connection, self.run_id, lot)
+            reached = [lot for lot in lots if lot.checkpoint is not None]
+            if reached:
+                values = {"checkpoint": reached[-1].checkpoint, "checkpoint_seq": reached[-1].ledger.last}
                 await connection.execute(update(run_table).where(run_table.c.id == self.run_id).values(**values))
-        staging.merge(self._ledger, lot.ledger)
-        await self._count(batch, records)
 
     async def _prepared(
-        self, batch: Sequence[staging.Taken | staging.Unread]
+        self, batch: Sequence[staging.Taken | staging.Unread], checkpoint: str | None
     ) -> tuple[list[staging.Laid], staging.Lot]:
         async with self._database.reading() as connection:
             known = await staging.find_known(connection, self.source.id, staging.ids_of(batch))
@@ -94,7 +107,8 @@ class RunHandle:
             records.append(staging.laid_of(item, known, epoch(self.now)))
             if place % AT_A_TIME == 0:
                 await asyncio.sleep(0)
-        return records, staging.lot_of(self.run_id, self.source.id, records, known, self._ledger)
+        lot = staging.lot_of(self.run_id, self.source.id, records, known, self._ledger)
+        return records, dataclasses.replace(lot, checkpoint=checkpoint)
 
     async def _count(self, batch: Sequence[staging.Taken | staging.Unread], records: Sequence[staging.Laid]) -> None:
         """Count what was laid down: the shape of the run."""

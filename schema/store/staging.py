@@ -105,10 +105,12 @@ class Lot:
     rows: Sequence[tuple[object, ...]]
     superseded: Sequence[int]
     ledger: Ledger
+    checkpoint: str | None = None
+    """How far the source was read with it."""
 
 
 def lot_of(run_id: int, source_id: int, records: Sequence[Laid], known: Mapping[str, Known], ledger: Ledger) -> Lot:
-    """What a batch writes. The ledger is merged only once the transaction is committed."""
+    """What a batch writes, and what it adds to the ledger."""
     rows, superseded, places, seq = [], [], dict[int, int](), ledger.last
     for record in records:
         key = place_key(record.kind, record.external_id)

@@ -6,6 +6,7 @@ that it can be taken out again.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -149,9 +150,7 @@ async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]
 async def _put_texts(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
     """The texts of jobs. SQLite's index writes a segment whenever a row id is lower than the one before: in order."""
     if on_sqlite(connection):
-        texts: list[tuple[object, ...]] = [
-            (_rowid(row), *(" ".join(tokens(each)) for each in _texts(row))) for row in rows
-        ]
+        texts: list[tuple[object, ...]] = [(_rowid(row), *_worded(_texts(row))) for row in rows]
         texts.sort(key=itemgetter(0))
         await insert_rows(connection, "search_text", ("rowid", *_TEXT_COLUMNS), texts)
     else:
@@ -165,14 +164,26 @@ def _texts(row: Sequence[Value]) -> tuple[str, str, str, str, str]:
     width = len(_SHADOW_COLUMNS)
     employer, title, description = (str(value or "") for value in row[width:])
     code = row[_SHADOW_COLUMNS.index("occupation_code")]
-    found = occupation(str(code)) if code else None
-    return (
-        folded(title),
-        folded(employer),
-        folded(" ".join((found.name, *found.synonyms))) if found else "",
-        folded(description),
-        initials(title),
-    )
+    return folded(title), folded(employer), _trade(str(code or "")), folded.__wrapped__(description), initials(title)
+
+
+@lru_cache(maxsize=4_096)
+def _trade(code: str) -> str:
+    """The name of an occupation with its synonyms, folded."""
+    found = occupation(code)
+    return folded(" ".join((found.name, *found.synonyms))) if found else ""
+
+
+def _worded(texts: tuple[str, str, str, str, str]) -> tuple[str, ...]:
+    """The texts as the index of SQLite takes them. Nearly every description is another, so none is remembered."""
+    title, employer, trade, description, letters = texts
+    return (_tokens(title), _tokens(employer), _tokens(trade), " ".join(tokens(description)), _tokens(letters))
+
+
+@lru_cache(maxsize=16_384)
+def _tokens(folded_text: str) -> str:
+    """Titles, employers and trades come again and again."""
+    return " ".join(tokens(folded_text))
 
 
 def _postgres_tokens(texts: Sequence[str]) -> list[str]:

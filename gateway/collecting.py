@@ -1,0 +1,18 @@
+"""Python's search for cycles, as a process that reads a hundred thousand records needs it: seldom.
+
+Records are many small objects in no cycle; looking through them again and again cost a fifth of the time in which a run
+is applied. Memory is freed by counting references as before.
+"""
+
+import gc
+from typing import Final
+
+YOUNG: Final = 50_000
+"""New objects after which the young ones are looked through; Python's own is 700."""
+
+
+def collect_rarely() -> None:
+    """What is loaded by now stays for good and is never looked through again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
