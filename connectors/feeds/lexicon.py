@@ -63,8 +63,8 @@ NAMES: Mapping[str, str] = {
     "education": "aac011 education edu educode degree edurequire edureq xlyq 学历要求 学历",
     "experience": "experience workexperience workyears workyear gzjy gznx 工作经验 工作年限 经验",
     "age": "age agerange agerequire agelimit nlyq 年龄要求 年龄",
-    "age_min": "acb221 agemin minage agefrom agelow 最小年龄",
-    "age_max": "acb222 agemax maxage ageto agehigh 最大年龄",
+    "age_min": "acb221 nlxx nlks agemin minage agefrom agelow 最小年龄",
+    "age_max": "acb222 nlsx nljs agemax maxage ageto agehigh 最大年龄",
     "benefits": ("acb214 welfare welfares benefit benefits treatment tags label labels fldy 福利待遇 福利 标签"),
     "address": (
         "acb202 workaddress workplace workaddr address addr workarea workplacedetail workplaceaddress "

@@ -51,7 +51,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "title",
         r"岗位|职位|工种|职务|崗位|職位|工種|职业|招聘(?:内容|工种)|活儿|活计|Position|Job|Title|^工作$"
-        r"|用工(?:类型|名称)|^招工$|招工(?:内容|信息)",
+        r"|用工(?:类型|名称)|^招工$|招工(?:内容|信息)|[招找要缺](?:什么|啥|哪些?)(?:人|工)|干(?:什么|啥)活?$",
     ),
     ("age", r"年龄|年齡|周岁|Age"),
     ("gender", r"性别|性別|男女|Gender|Sex"),
@@ -228,6 +228,10 @@ EXACT: dict[str, str] = {
     "福利": "benefits",
     "其它": "note",
     "人": "headcount",
+    "需求": "headcount",
+    "登记": "posted_at",
+    "厂址": "address",
+    "店址": "address",
     "企业": "employer",
     "姓名电话": "contact",
     "车次": "number",

@@ -16,6 +16,10 @@ Item = Line | Table | Draft | tuple[Group, ...]
 STAMPED = re.compile(rf"{FULL_DATE}|\[?\d{{1,2}}-\d{{1,2}}\]?")
 
 
+MOST_LINES = 8
+CUT = re.compile(r"(?:\.{3}|…)\s*(?:\[?(?:详细|全文|阅读全文|更多)\]?)?$")
+
+
 def content(document: Document) -> list[Item]:
     """What a page says itself: lines, tables, lists of cards, and stations' cards, which are drafts already."""
     return list(flow(_without_links(document.body)))
@@ -33,7 +37,12 @@ def flow(node: Node) -> Iterator[Item]:
             if (station := station_card(node)) is not None:
                 yield station
                 return
-            lists = [items for items in card_lists(node) if not any(are_ads(list(lines_of(item))) for item in items)]
+            teasers = {id(item) for item in teasers_of(node)}
+            lists = [
+                items
+                for items in card_lists(node)
+                if id(items[0]) not in teasers and not any(are_ads(list(lines_of(item))) for item in items)
+            ]
             carded = {id(item): tuple(items) for items in lists for item in items}
             done: set[int] = set()
             for child in node.children:
@@ -42,8 +51,28 @@ def flow(node: Node) -> Iterator[Item]:
                     if id(items[0]) not in done:
                         done.add(id(items[0]))
                         yield items
-                else:
+                elif id(child) not in teasers:
                     yield from flow(child)
+
+
+def teasers_of(node: Group) -> list[Group]:
+    """Items of one make right below a group that each lead to an article and show no more than how it begins:
+    招理货员3名，工资4800元..."""
+    items = [child for child in node.children if isinstance(child, Group)]
+    makes = {item.signature: [each for each in items if each.signature == item.signature] for item in items}
+    return [item for alike in makes.values() if len(alike) > 1 and _are_teasers(alike) for item in alike]
+
+
+def shows_teasers(node: Node) -> bool:
+    """Whether a page leads to articles of which it shows the beginnings."""
+    return isinstance(node, Group) and (bool(teasers_of(node)) or any(shows_teasers(child) for child in node.children))
+
+
+def _are_teasers(items: Sequence[Group]) -> bool:
+    told = [list(lines_of(item, True)) for item in items if len(item.children) <= MOST_LINES]
+    cut = sum(1 for lines in told if any(CUT.search(line.text) and not line.links for line in lines))
+    linked = sum(1 for lines in told if any(line.links for line in lines))
+    return len(told) == len(items) == linked and cut * 2 > len(items)
 
 
 def is_index(table: Table) -> bool:

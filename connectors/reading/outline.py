@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from connectors.documents.model import Line
 from connectors.documents.words import narrow
+from connectors.reading.columns import is_key
 from connectors.reading.marks import KINDS, kind_of_mark
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
@@ -109,6 +110,8 @@ def _belongs(entry: Entry, kind: str | None, bare: str) -> bool:
         return False
     if kind is None and scope_in(bare) and first(phones(narrow(entry.text))):
         return False
+    if kind is None and _introduces(bare) and _introduces(NUMBER.sub("", entry.lines[0].text)):
+        return False
     if kind is None and is_employer(re.split(r"[（(，,：:\s]", bare)[0]) and len(entry.lines) > 1:
         return False
     if kind is not None:
@@ -116,6 +119,13 @@ def _belongs(entry: Entry, kind: str | None, bare: str) -> bool:
     return first(phones(narrow(entry.text))) is None or (
         entry.below is not None and len(entry.lines) < 30 and not scope_in(bare)
     )
+
+
+def _introduces(text: str) -> bool:
+    """A name, a colon and jobs behind it: 京山轻机：焊工20人，包住."""
+    name, colon, jobs = text.replace("：", ":").partition(":")
+    named = bool(re.fullmatch(r"[一-龥A-Za-z（）()·]{2,24}", name)) and not is_key(name) and not is_title(name)
+    return bool(colon) and named and first(headcounts(narrow(jobs))) is not None
 
 
 def _rank(kind: str) -> int:

@@ -28,21 +28,21 @@ class OwnPages:
     opened: int = 0
     mismatches: int = 0
 
-    async def read_into(self, draft: Draft, document: Document) -> Draft:
-        """A job's draft with what its own page adds."""
+    async def read_into(self, draft: Draft, document: Document) -> list[Draft]:
+        """A job's draft with what its own page adds; the jobs of that page where the draft only calls for them."""
         link = _own_link(draft, document)
         if draft.kind != "job" or link is None:
-            return draft
+            return [draft]
         url = plain_address(link.href)
         number = draft.get("external_id") or own_id(url)
         linked = draft.with_facts({"url": url, **({"external_id": number} if number else {})})
         if self.visit.has_seen(url):
-            return draft
+            return [draft]
         if not self.followed or self.mismatches >= GREATEST_MISMATCHES or self.opened >= GREATEST_DETAILS:
-            return linked
+            return [linked]
         return await self._merged(draft, linked, link.href, number or url)
 
-    async def _merged(self, draft: Draft, linked: Draft, href: str, number: str) -> Draft:
+    async def _merged(self, draft: Draft, linked: Draft, href: str, number: str) -> list[Draft]:
         self.opened += 1
         failures = self.visit.failures
         own = await self.visit.open(href, "details_missing")
@@ -51,13 +51,13 @@ class OwnPages:
                 self.harvest.unread.add(id(linked))
             else:
                 self.harvest.missing.append((linked, Gone(external_id=number, reason="HTTP 404")))
-            return linked
+            return [linked]
         merged = detailed(linked, own)
-        if merged is None:
+        if not merged:
             self.visit.whole = self.visit.whole and bool(own.title)
             self.mismatches += 1
             self.visit.context.count("details_mismatched")
-            return draft
+            return [draft]
         self.harvest.answered += 1
         return merged
 

@@ -8,7 +8,7 @@ from connectors.documents.model import Document, Line, Table, lines_of
 from connectors.documents.words import narrow, plain
 from connectors.reading.calendars import read_calendar
 from connectors.reading.cards import read_cards
-from connectors.reading.content import Item, content, is_index
+from connectors.reading.content import Item, content, is_index, shows_teasers
 from connectors.reading.drafts import Draft, Facts
 from connectors.reading.happenings import STATION
 from connectors.reading.kinds import Grid
@@ -36,9 +36,11 @@ def title_of(document: Document) -> str:
     """The article's title: its meta, its first heading, else the page's title without the site's name."""
     if stated := document.meta.get("articletitle"):
         return stated
-    for line in lines_of(document.body):
-        if line.level and line.level <= 3 and len(line.text) > 3:
-            return line.text
+    headings = [line for line in lines_of(document.body) if line.level and line.level <= 3 and len(line.text) > 3]
+    said = plain(re.split(r"\s*[-_|–—]\s*", document.title)[0])
+    named = [line for line in headings if len(said) > 3 and (said in plain(line.text) or plain(line.text) in said)]
+    if headings:
+        return (named or headings)[0].text
     return (
         re.split(r"\s*[-_|–—]\s*", document.title)[0]
         if document.title
@@ -51,15 +53,17 @@ def read_page(document: Document) -> PageReading:
     title = title_of(document)
     reading = PageReading(title, facts=surroundings(document, title))
     items = content(document)
+    reading.teasers = shows_teasers(document.body)
     reading.empty = any(NOTHING.search(line.text) for line in lines_of(document.body, True) if len(line.text) < 60)
     run: list[Line] = []
     scope: Facts = {}
     tabled: list[int] = []
     former: Grid | None = None
     sections: list[Section] = []
-    for item in [*items, None]:
+    for index, item in enumerate([*items, None]):
         if isinstance(item, Line):
-            if (opened := section_of(item, 0)) is not None:
+            like = sections[-1].make if sections else None
+            if (opened := section_of(item, like, items[index + 1] if index + 1 < len(items) else None)) is not None:
                 if run:
                     scope, run, tabled = read_run(run, reading, tabled), [], []
                 sections = _closed(sections, reading)

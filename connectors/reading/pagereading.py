@@ -18,6 +18,8 @@ class PageReading:
     """The page itself says that there is nothing (暂无记录)."""
     untold: list[str] = field(default_factory=list)
     """Lines from which no record was read."""
+    teasers: bool = False
+    """It shows how articles begin, and leads to them."""
     tabular: bool = False
     """Jobs of it stand in tables or cards."""
 

@@ -12,6 +12,7 @@ from connectors.reading.kinds import kind_of
 from connectors.reading.marks import kind_of_mark
 from connectors.reading.places import is_employer
 from connectors.reading.prose import scope_in
+from connectors.reading.sharing import apart, jobs_named
 from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import first, headcounts, pays
 from connectors.reading.titles import NUMBER, clean_title, ended, is_title
@@ -64,7 +65,7 @@ def pairs_in(line: Line) -> list[Pair]:
 
 def bare_key(line: Line) -> Name | None:
     """A line that is nothing but a name of a field, its value in the next: 薪资待遇."""
-    text = line.text.strip(" :：【】[]*")
+    text = NUMBER.sub("", line.text).strip(" :：【】[]*")
     if 2 <= len(text) <= 8 and is_key(text) and (name_of(text).fields and not is_title(text)):
         return name_of(text)
     return None
@@ -130,15 +131,10 @@ class Block:
         for index, job in enumerate(self.jobs):
             facts = {**shared, **job}
             raw = dict(facts.items())
-            for piece in _titles(facts["title"]):
-                yield Draft(
-                    "job",
-                    split_facts({**facts, "title": piece}, "job"),
-                    tuple(self.links),
-                    self.struck,
-                    self.units.get(index + 1) or self.units.get(0),
-                    raw,
-                )
+            unit = self.units.get(index + 1) or self.units.get(0)
+            draft = Draft("job", split_facts(facts, "job"), tuple(self.links), self.struck, unit, raw)
+            jobs = jobs_named(facts["title"], uncounted=True)
+            yield from apart(draft, jobs) if jobs else [draft]
         if not self.jobs:
             kind: DraftKind | None = kind_of(frozenset(self.common), self.near)
             if kind is not None:
@@ -150,13 +146,6 @@ class Block:
                     self.units.get(0),
                     dict(self.common),
                 )
-
-
-def _titles(title: str) -> list[str]:
-    """岗位：保安、保洁 names two where each is a title."""
-    pieces = [piece.strip() for piece in re.split(r"[、，,/]", title) if piece.strip()]
-    names = [re.sub(r"[（(]?\d+[名人个][）)]?", "", piece) for piece in pieces]
-    return pieces if len(pieces) > 1 and all(is_title(name) for name in names) else [title]
 
 
 STAMP = re.compile(r"^(?:20)?\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^\d{1,2}[-/月]\d{1,2}日?$")

@@ -19,7 +19,7 @@ from connectors.reading.places import (
 )
 from connectors.reading.spotting import DATE, first, person_in, phones
 from connectors.reading.titles import BAD, NUMBER, clean_title, ended
-from connectors.reading.tokens import Token, tokens
+from connectors.reading.tokens import STRENGTH, Token, tokens
 
 BEGUN = r"[一-龥A-Za-z0-9·（）()]{3,30}?"
 NAMELIKE = re.compile(r"[一-龥][一-龥A-Za-z0-9（）()]{2,14}")
@@ -187,7 +187,8 @@ def _common(
     employer = _employer(before, opening) or next(
         (t.employer for t in [*(zones[0][:1] if zones else ()), *clauses] if t.employer), None
     )
-    employer = employer or _beside(clauses, zones)
+    head = clauses[len(before)] if len(before) < len(clauses) else None
+    employer = employer or _introduced(before, head) or _beside(clauses, zones)
     if employer:
         facts["employer"] = employer
     address = (
@@ -223,6 +224,18 @@ def _employer(before: Sequence[Token], opening: str) -> str | None:
         if is_employer(word):
             return word
     return None
+
+
+def _introduced(before: Sequence[Token], head: Token | None) -> str | None:
+    """A name that stands alone before a colon, the jobs behind it: 京山轻机：焊工20人."""
+    if len(before) != 1 or head is None or head.strength != COLON:
+        return None
+    name = before[0].rest
+    return name if NAMELIKE.fullmatch(name) and _is_unclaimed(before[0]) and not CLASS.search(name) else None
+
+
+COLON = STRENGTH[":"]
+CLASS = re.compile(r"[类岗区段期型些]$|如下|其他|其它|部分|推荐|热门|专区|岗位|工种|点$")
 
 
 def _beside(clauses: Sequence[Token], zones: Sequence[Sequence[Token]]) -> str | None:

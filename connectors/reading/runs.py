@@ -13,6 +13,7 @@ from connectors.reading.pagereading import PageReading
 from connectors.reading.pairs import read_pairs
 from connectors.reading.posts import read_posts
 from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.scopes import headed
 from connectors.reading.spotting import first, headcounts, pays, phones
 from connectors.reading.titles import is_title
 
@@ -34,8 +35,12 @@ def read_run(lines: Sequence[Line], reading: PageReading, tabled: Sequence[int])
             reading.facts[name] = value
     context: dict[str, str] = {}
     last: Facts = {}
+    scope: Facts = {}
     for entry in entries(rest):
-        made = [_there(draft, entry.section) for draft in _read_entry(entry, reading, context)]
+        made = [_there(draft, entry.section) for draft in _read_entry(entry, reading, context, bool(scope))]
+        scope = headed(entry.lines) or scope
+        if scope and not any(draft.get("employer") for draft in made):
+            made = [draft.lacking(scope) if draft.kind == "job" else draft for draft in made]
         reading.drafts += made
         if not made:
             reading.untold += [line.text for line in entry.lines]
@@ -74,7 +79,7 @@ def _conditions(lines: Sequence[Line], reading: PageReading, tabled: Sequence[in
             yield line
 
 
-def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draft]:
+def _read_entry(entry: Entry, reading: PageReading, context: Facts, headed_above: bool) -> list[Draft]:
     text = entry.text
     told = narrow(text)
     paid = first(pays(told)) is not None
@@ -94,6 +99,7 @@ def _read_entry(entry: Entry, reading: PageReading, context: Facts) -> list[Draf
     if policy is not None:
         return [policy]
     alone = bool(entry.kind) or (len(text) < 140 and paid and first(phones(told)) is not None)
+    alone = alone or (headed_above and len(text) < 60 and paid and first(headcounts(told)) is not None)
     jobs = read_prose(text, alone)
     if jobs:
         struck = entry.struck

@@ -14,7 +14,7 @@ from connectors.reading.prose import UNPAID, read_prose, scope_in
 from connectors.reading.reports import HEAD_OF
 from connectors.reading.splitting import split_facts
 from connectors.reading.spotting import DATE_RANGE, first, pays, person_in, phones
-from connectors.reading.titles import clean_title, is_title
+from connectors.reading.titles import clean_title, ended, is_title
 
 LONGEST = 1500
 PAIRED = (
@@ -47,6 +47,9 @@ def complete_single(reading: PageReading) -> None:
         return
     if 1 < len(jobs) <= 4 and len(told) <= 25:
         _share(reading, jobs, narrow(text), told)
+    if len(jobs) == 1 and (over := ended(reading.title)):
+        reading.drafts = [draft.lacking({"status": over}) if draft.kind == "job" else draft for draft in reading.drafts]
+        jobs = reading.of("job")
     if len(jobs) != 1 or len(text) > LONGEST or len(told) > 25:
         return
     at = next(i for i, draft in enumerate(reading.drafts) if draft.kind == "job")

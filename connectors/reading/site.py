@@ -135,7 +135,7 @@ class Site:
         """Take what a page told, with what the own pages of its postings and its attachments add. `own`: the page is
         itself a posting's where it tells of one."""
         placed = self._placed(reading, document)
-        reading.drafts = [await self.own_pages.read_into(draft, document) for draft in placed]
+        reading.drafts = [each for draft in placed for each in await self.own_pages.read_into(draft, document)]
         if own:
             reading.drafts = own_page(reading.drafts, document.url)
         self.harvest.told.append(Told(document.url or self.entry, reading, self.notice))
@@ -280,6 +280,8 @@ def _is_article(document: Document, reading: PageReading) -> bool:
     """A page that is told through, rather than a list of links."""
     if len(reading.drafts) > 1 or any(draft.kind != "station" for draft in reading.drafts):
         return True
+    if reading.teasers:
+        return False
     linked = sum(len(link.text) for line in lines_of(document.body) for link in line.links)
     return linked * 5 < len(text_of(document.body))
 

@@ -36,7 +36,7 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
         bracket = re.fullmatch(r"(.{2,30}?)[（(](.{3,40})[）)]", value)
         if tail:
             return {"employer": head, "address": tail}
-        return {"employer": bracket[1], "address": bracket[2]} if bracket else {"employer": value}
+        return {"employer": bracket[1], "address": bracket[2]} if bracket else _stall(value)
     if given == {"title", "headcount"}:
         count = first(headcounts(narrow(value)))
         return {"title": value} if not count else {"title": value, "headcount": count}
@@ -45,6 +45,23 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
     if "title" in given:
         return {"title": value}
     return dict.fromkeys(fields, value)
+
+
+STALL = re.compile(
+    r"[一-龥A-Za-z]{0,12}(?:[区栋座楼层厅街路巷]|[A-Z])[A-Z]?\d{0,4}(?:-\d{1,4})?[A-Z]?"
+    r"(?:[栋座楼层]?\d{0,4}[号铺档室]?)"
+)
+"""东区A12栋, 西区C3栋8号, 中药材交易中心B区26号."""
+
+
+def _stall(value: str) -> dict[str, str]:
+    """Where a shop stands, and what it is called: 东区A12栋 康源药行."""
+    words = value.split()
+    places = [word for word in words if is_place(word) or STALL.fullmatch(word)]
+    names = [word for word in words if word not in places]
+    if not places:
+        return {"employer": value}
+    return {"address": " ".join(places), **({"employer": " ".join(names)} if names else {})}
 
 
 def when_and_where(value: str) -> tuple[str, str] | None:

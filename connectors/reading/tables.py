@@ -19,8 +19,9 @@ from connectors.reading.pairs import pairs_in
 from connectors.reading.places import is_employer
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.settling import settled
+from connectors.reading.sharing import apart, jobs_named
 from connectors.reading.splitting import split_facts, split_value
-from connectors.reading.spotting import first, headcounts, pays, phones
+from connectors.reading.spotting import first, pays, phones
 from connectors.reading.titles import NUMBER, clean_title
 
 DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
@@ -28,6 +29,8 @@ SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累
 FOOTNOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报|制表|审核|联系人|附件|温馨提示|提示|※|\*|咨询|报名)[:：人]?")
 STOPS = re.compile(r"\s*(?:→|➡|⇒|—>|->|=>|>)\s*")
 AT_STOP = re.compile(r"^(.{2,30}?)\s*[（(]([^（）()]*\d{1,2}[:：点时][^（）()]*)[)）]$")
+COUNTED = re.compile(r"(.*[)）])\s*(\d{1,3}\s*[个名位人])")
+SETTLED = re.compile(r"[日周]结")
 OVER = re.compile(r"已?(?:关闭|招满|停招|结束|下架|过期|失效|作废|撤回)")
 
 
@@ -94,7 +97,9 @@ def _read(
             else:
                 dropped += bool(re.search(r"★|广告|https?:", said[0]))
             continue
-        if SUM.match(said[0]) or (FOOTNOTE.match(said[0]) and len(said) <= 2):
+        if SUM.match(said[0]) or any(SUM.fullmatch(cell) for cell in said):
+            continue
+        if FOOTNOTE.match(said[0]) and len(said) <= 2:
             continue
         if kind == "job" and _is_remark(row, header):
             dropped += 1
@@ -108,6 +113,8 @@ def _read(
             drafts += [replace(each, order=order) for each in _several(draft)]
     if title and OVER.search(title):
         drafts = [draft.lacking({"status": "停招"}) for draft in drafts]
+    if kind == "job" and (settled_by := SETTLED.search(f"{title or ''} {above}")):
+        drafts = [draft.lacking({"settlement": settled_by[0]}) for draft in drafts]
     facts_of_page = {"note": " ".join(notes)} if notes else None
     return Grid(kind, tuple(drafts), facts_of_page, dropped, names=names, last=previous)
 
@@ -223,14 +230,10 @@ def _several(draft: Draft) -> Iterator[Draft]:
     if first(pays(narrow(title))) and len(told := read_prose(title, True)) > 1:
         yield from (_listed(draft, job) for job in told)
         return
-    pieces = [piece for piece in re.split(r"[、，,；;\n/]|\s{1,}(?=[一-龥]+\d)", title) if piece.strip()]
-    counted = [(piece, first(headcounts(narrow(piece)))) for piece in pieces]
-    if len(pieces) < 2 or not all(count for _, count in counted):
-        yield draft
-        return
-    for piece, count in counted:
-        name = clean_title(piece.replace(count or "", "").strip("（）() :："))
-        yield replace(draft, facts={**draft.facts, "title": name, "headcount": count or ""})
+    if not draft.get("headcount") and (counted := COUNTED.fullmatch(title)):
+        draft = draft.with_facts({"title": counted[1], "headcount": counted[2]})
+    jobs = jobs_named(title)
+    yield from apart(draft, jobs) if jobs else [draft]
 
 
 def _value(fields: Sequence[str], value: str) -> dict[str, str]:

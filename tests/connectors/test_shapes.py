@@ -133,6 +133,68 @@ JOBS: dict[str, tuple[str, list[Told]]] = {
             ("组装工", "鸿运电器厂", "5200", "5200", "MONTH", 9),
         ],
     ),
+    "stalls, and several jobs with their pay in a cell": (
+        "<table><tr><td>序</td><td>商户/铺位</td><td>招什么人</td><td>待遇</td><td>联系</td></tr>"
+        "<tr><td>1</td><td>南区B7栋 广和堂</td><td>拣货工、切片工各3名</td><td>拣货4300元、切片5200元</td>"
+        "<td>13800001111</td></tr>"
+        "<tr><td>2</td><td>北区12号</td><td>烘干工（夜班）4个</td><td>6000元/月</td><td>13800002222</td></tr></table>",
+        [
+            ("切片工", "广和堂", "5200", "5200", "MONTH", 3),
+            ("拣货工", "广和堂", "4300", "4300", "MONTH", 3),
+            ("烘干工（夜班）", None, "6000", "6000", "MONTH", 4),
+        ],
+    ),
+    "boxes under names in bold, keys beside values": (
+        "".join(
+            f"<section><section><p><b>0{n}</b></p></section><p><b>{name}</b></p>"
+            + "".join(
+                f"<section style='display:flex'><section><p><b>{key}</b></p></section>"
+                f"<section><p><span>{value}</span></p></section></section>"
+                for key, value in told
+            )
+            + "</section>"
+            for n, name, told in (
+                (1, "广州春和服饰商行", [("岗　　位", "店员（2人）"), ("薪　　资", "4200元/月"), ("福　　利", "社保")]),
+                (
+                    2,
+                    "渝味小馆（北门店）",
+                    [("岗　　位", "墩子 1人、洗碗工 2人"), ("薪　　资", "墩子6800元，洗碗工3700元")],
+                ),
+            )
+        ),
+        [
+            ("墩子", "渝味小馆（北门店）", "6800", "6800", "MONTH", 1),
+            ("店员", "广州春和服饰商行", "4200", "4200", "MONTH", 2),
+            ("洗碗工", "渝味小馆（北门店）", "3700", "3700", "MONTH", 2),
+        ],
+    ),
+    "lines apart by spaces below a shop's own line": (
+        "<p><b>老灶火锅</b>　地址：白云区同和街道握山路2号　电话：13800001111</p>"
+        "<p>传菜员　　3人　　4100元/月　　包吃住</p><p>小时工　　5人　　18元/小时　　周末</p>"
+        "<p><b>同和幼儿园分园</b>　地址：白云区同和街道福元路　电话：13800002222</p>"
+        "<p>保育员　　1人　　3900元/月</p>",
+        [
+            ("传菜员", "老灶火锅", "4100", "4100", "MONTH", 3),
+            ("保育员", "同和幼儿园分园", "3900", "3900", "MONTH", 1),
+            ("小时工", "老灶火锅", "18", "18", "HOUR", 5),
+        ],
+    ),
+    "names before colons, whatever they are": (
+        "<ul><li>广州大禾米业有限公司：包装工15人，4000元/月；装卸工6人，6000元/月</li>"
+        "<li>云山轻机：焊工20人，7500元/月，包住</li></ul>",
+        [
+            ("包装工", "广州大禾米业有限公司", "4000", "4000", "MONTH", 15),
+            ("焊工", "云山轻机", "7500", "7500", "MONTH", 20),
+            ("装卸工", "广州大禾米业有限公司", "6000", "6000", "MONTH", 6),
+        ],
+    ),
+    "sums in a column of their own": (
+        "<table><tr><td>用工企业</td><td>岗位</td><td>需求</td><td>综合月收入</td></tr>"
+        "<tr><td rowspan=2>鸿运电器厂</td>"
+        "<td>组装工</td><td>9</td><td>5200</td></tr><tr><td>小计</td><td>9</td><td></td></tr>"
+        "<tr><td>三元轴承厂</td><td>磨床工</td><td>3</td><td>7000</td></tr></table>",
+        [("磨床工", "三元轴承厂", "7000", "7000", "MONTH", 3), ("组装工", "鸿运电器厂", "5200", "5200", "MONTH", 9)],
+    ),
     "several jobs in one cell beside who employs": (
         "<table><tr><td>企业信息</td><td>招聘岗位</td></tr><tr><td><p>永盛五金厂<br>地址：白云区太和镇大源村<br>"
         "电话：13800003333</p></td><td><p>①冲压工6人，6000元/月；<br>②品检员2人，4500元/月。</p><p>小计：2个</p></td></tr>"
@@ -239,6 +301,42 @@ async def test_an_index_of_bare_titles_leads_to_postings_under_their_own_numbers
         "771": ("嫁接工", "瑞禾育苗场"),
         "770": ("客房服务员", "菜都国际酒店"),
     }
+
+
+async def test_a_list_of_beginnings_leads_to_the_articles_and_a_call_to_the_jobs_it_is_for() -> None:
+    item = (
+        '<li><a href="/zp/{0}.html"><img src="x.gif"></a> [<b><a href="/zp/">招聘</a></b>] '
+        '<a href="/zp/{0}.html" class="title">{1}</a> <span><small>日期：</small>2026-11-2{0}</span><p>{2}...</p></li>'
+    )
+    listed = item.format(1, "晨光文具招聘理货员", "晨光文具招聘理货员3名，工资4800元")
+    listed += item.format(2, "佳美本册厂招工", "佳美本册厂招")
+    clerk = "<h2>晨光文具招聘理货员</h2><p>公司名称：晨光文具店</p><p>招聘岗位：理货员</p><p>人数：3名</p>"
+    clerk += "<p>薪资：4800元/月</p>"
+    several = (
+        "<h2>佳美本册厂招工</h2><p>我厂（广州佳美本册有限公司）招以下工人：</p>"
+        "<p>胶装机长　　2名　　8000元/月</p><p>折页工　　5名　　5500元/月</p><p>厂址：白云区太和镇大源村</p>"
+    )
+    pages = {
+        "/zp/list.html": f"{HEAD}<div><ul>{listed}</ul></div>{END}".encode(),
+        "/zp/1.html": f"{HEAD}{clerk}{END}".encode(),
+        "/zp/2.html": f"{HEAD}{several}{END}".encode(),
+    }
+    assert jobs_of(await board("zp/list.html", pages)) == [
+        ("折页工", "广州佳美本册有限公司", "5500", "5500", "MONTH", 5),
+        ("理货员", "晨光文具店", "4800", "4800", "MONTH", 3),
+        ("胶装机长", "广州佳美本册有限公司", "8000", "8000", "MONTH", 2),
+    ]
+
+
+async def test_an_announcement_under_numbered_headings_is_an_event() -> None:
+    body = (
+        "<h1>同和街道专场招聘会公告</h1><p>一、活动时间</p><p>2026年11月28日（星期六）上午9:00—12:00</p>"
+        "<p>二、活动地点</p><p>白云区同和街道文化广场</p>"
+    )
+    found = await notice("fair-numbered.html", {"/fair-numbered.html": f"{HEAD}{body}{END}".encode()})
+    assert [(event["title"], event["startsAt"][:16]) for event in found.events] == [
+        ("同和街道专场招聘会", "2026-11-28T09:00")
+    ]
 
 
 async def test_a_feed_of_items_is_a_board() -> None:
