@@ -15,6 +15,8 @@ _TAG_BYTES = 20
 class MemoryCache:
     """Answers of one process; the least recently used fall first. `max_bytes` 0 keeps nothing."""
 
+    local = True
+
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.bytes = 0
@@ -30,6 +32,10 @@ class MemoryCache:
         if response is not None:
             self._kept.move_to_end(key)
         return response
+
+    def keep(self, key: str, response: Response) -> None:
+        if response.keep:
+            self._keep(key, response)
 
     async def get_or_make(self, key: str, make: Make) -> Response:
         while True:

@@ -91,6 +91,8 @@ class RedisCache:
     `count` is told how each look went: redis_hit, redis_miss, redis_away.
     """
 
+    local = False
+
     def __init__(
         self,
         client: Redis,
@@ -114,6 +116,9 @@ class RedisCache:
 
     def get(self, key: str) -> Response | None:
         return self._near.get(key)
+
+    def keep(self, key: str, response: Response) -> None:
+        self._near.keep(key, response)
 
     async def get_or_make(self, key: str, make: Make) -> Response:
         return await self._near.get_or_make(key, lambda: self._look(key, make))

@@ -28,6 +28,13 @@ class ResponseCache(Protocol):
         """The answer, where this process has it at hand."""
         ...
 
+    local: bool
+    """Whether nobody else keeps answers for this process: what it makes without waiting needs no single flight."""
+
+    def keep(self, key: str, response: Response) -> None:
+        """Keep an answer that was made since `get` did not have it, without anything being awaited in between."""
+        ...
+
     async def get_or_make(self, key: str, make: Make) -> Response:
         """The answer, made where nobody keeps it; who asks for it meanwhile waits for the same making."""
         ...

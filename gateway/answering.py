@@ -257,9 +257,12 @@ class Answering:
             await self.news.catch_up()
         key = cache_key(operation, request, viewer)
         if (kept := self._cache.get(key)) is not None:
-            self.metrics.cache_hits.inc()
+            self.metrics.hit()
             return kept, key
-        self.metrics.cache_misses.inc()
+        self.metrics.missed()
+        if self._cache.local and (made := self._at_once(operation, request, viewer, rate)) is not None:
+            self._cache.keep(key, made)
+            return made, None
         return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate)), None
 
     async def _execute(
@@ -267,10 +270,21 @@ class Answering:
     ) -> Response:
         RATE.set(rate)
         began = time.perf_counter()
-        at_once = self.engine.at_once
-        made = at_once(operation.prepared, request.variables, viewer) if at_once is not None else None
-        if made is None:
-            made = await self._in_time(operation, request.variables, viewer)
+        made = await self._in_time(operation, request.variables, viewer)
+        return self._made(operation, made, began)
+
+    def _at_once(
+        self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
+    ) -> Response | None:
+        """The answer, where making it waits for nothing."""
+        if self.engine.at_once is None:
+            return None
+        RATE.set(rate)
+        began = time.perf_counter()
+        made = self.engine.at_once(operation.prepared, request.variables, viewer)
+        return None if made is None else self._made(operation, made, began)
+
+    def _made(self, operation: Operation, made: Executed, began: float) -> Response:
         self.metrics.executed(made.planned, time.perf_counter() - began)
         keep = made.cacheable and not made.has_errors and not operation.asks_rate and operation.is_query
         return Response(made.body, made.tags, made.sources, etag_of(made.body), keep)

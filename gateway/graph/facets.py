@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gateway.graph.checking import in_range
 from gateway.graph.context import Context
@@ -30,13 +31,12 @@ _OF_ROWS = frozenset({JobFacet.SOURCE, JobFacet.STATION, JobFacet.EMPLOYER})
 _ROWS = {JobFacet.STATION: ("Station", "station"), JobFacet.EMPLOYER: ("Employer", "employer")}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One value of a facet, as a filter takes it and as a person reads it."""
+class Shown(NamedTuple):
+    """One value of a facet, as a filter takes it and as a person reads it, and how many jobs have it."""
 
     value: str
     label: str
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ async def facet(context: Context, query: JobQuery, by: JobFacet, top: int) -> Fa
 
 async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:
     if by not in _OF_ROWS:
-        return [Shown(str(each.value), _label(by, str(each.value)), each.count) for each in buckets]
+        return [Shown(str(value), _label(by, str(value)), times) for value, times in buckets]
     numbers = [int(each.value) for each in buckets]
     if by is JobFacet.SOURCE:
         select = Select("source", (("t", "key"), ("t", "name")))
@@ -62,7 +62,7 @@ async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> l
             row[-1]: (str(row[0]), str(row[1])) for row in await context.services.reader.rows(select, "id", numbers)
         }
         context.tags.update(tags.of_row("source", number) for number in numbers)
-        return [Shown(*named[number], each.count) for number, each in zip(numbers, buckets, strict=True)]
+        return [Shown(*named[number], each.times) for number, each in zip(numbers, buckets, strict=True)]
     typename, table = _ROWS[by]
     names = {
         row[-1]: str(row[0])
@@ -70,7 +70,7 @@ async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> l
     }
     context.tags.update(tags.of_row(table, number) for number in numbers)
     encode = global_id(typename)
-    return [Shown(encode(number), names[number], each.count) for number, each in zip(numbers, buckets, strict=True)]
+    return [Shown(encode(number), names[number], each.times) for number, each in zip(numbers, buckets, strict=True)]
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,7 @@
 """Job and all that stands in it: pay, hours, requirements, contact, provenance; and lists of jobs with their facets."""
 
+from operator import attrgetter
+
 import strawberry
 
 import gateway.graph.asking as asking
@@ -175,9 +177,9 @@ class Job(Node):
 
 @strawberry.type(description=both("分面中的一格。", "One value of a facet."))
 class FacetBucket:
-    value: str = planned(Attribute(lambda bucket: bucket.value), "值，可用于筛选。", "The value, as a filter takes it.")
-    label: str = planned(Attribute(lambda bucket: bucket.label), "给人看的名称。", "What a person is shown.")
-    count: int = planned(Attribute(lambda bucket: bucket.count), "岗位数。", "How many jobs.")
+    value: str = planned(Attribute(attrgetter("value")), "值，可用于筛选。", "The value, as a filter takes it.")
+    label: str = planned(Attribute(attrgetter("label")), "给人看的名称。", "What a person is shown.")
+    count: int = planned(Attribute(attrgetter("times")), "岗位数。", "How many jobs.")
 
 
 @strawberry.type(description=both("分面。", "A facet: jobs counted by one thing."))

@@ -76,7 +76,7 @@ class GraphEndpoint:
                 wire = self._wires.get(key)
             if wire is not None:
                 self._known_again(scope, wire)
-                self._answering.metrics.cache_hits.inc()
+                self._answering.metrics.hit()
                 await respond(send, wire.status, wire.headers, wire.body)
                 self._done(scope, wire.status, began)
                 return

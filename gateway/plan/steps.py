@@ -41,12 +41,14 @@ class Frame:
 class PageOf:
     """One parent's page, as the generated code reads it."""
 
-    __slots__ = ("_asked", "_width", "has_next", "has_previous", "key", "rows", "total")
+    __slots__ = ("_asked", "_behind", "_width", "has_next", "has_previous", "key", "rows", "total")
 
     def __init__(self, asked: Asked, width: int, key: object) -> None:
         self.key = key
         self._asked = asked
         self._width = width
+        self._behind: int | None = None
+        """Where a row has its square of the distance, once that was asked for; -1 where it has none."""
         self.rows: Sequence[Row] = ()
         self.has_next = self.has_previous = False
         self.total = 0
@@ -61,7 +63,10 @@ class PageOf:
         return self.cursor(self.rows[-1]) if self.rows else None
 
     def metres(self, row: Row) -> int | None:
-        return metres(row[self._width + self._asked.keys]) if self._asked.has_distance else None
+        behind = self._behind
+        if behind is None:
+            behind = self._behind = self._width + self._asked.keys if self._asked.has_distance else -1
+        return None if behind < 0 else metres(row[behind])
 
     def minutes(self, row: Row) -> int | None:
         query = self._asked.query

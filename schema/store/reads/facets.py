@@ -60,14 +60,16 @@ async def facet_buckets(query: JobQuery, by: JobFacet, top: int, dialect: str, f
     asked = without_own(query, by)
     told = buckets(asked, by, division_level(query), top)
     if told is not None:
-        return [Bucket(_code(value, by), int(count or 0)) for value, count in await fetch(told.sql, told.parameters)]
+        rows = await fetch(told.sql, told.parameters)
+        code = int if by in _NUMBERED else str
+        return [Bucket(code(value), count) for value, count in rows]  # type: ignore[arg-type]  # neither is ever NULL
     counts: dict[Value, int] = {}
     for sql, parameters in _statements(asked, by, division_level(query), dialect):
         for value, count in await fetch(sql, parameters):
             if value is not None and count:
                 counts[value] = counts.get(value, 0) + int(count)
     found = [Bucket(_code(value, by), count) for value, count in counts.items()]
-    return sorted(found, key=lambda bucket: (-bucket.count, str(bucket.value)))[:top]
+    return sorted(found, key=lambda bucket: (-bucket.times, str(bucket.value)))[:top]
 
 
 def _code(value: Value, by: JobFacet) -> str | int:

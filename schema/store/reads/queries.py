@@ -77,15 +77,20 @@ class JobQuery(NamedTuple):
 
     def within(self, field: str, member: int) -> "JobQuery":
         """The same of one station, employer or event (`field`)."""
-        given = getattr(self, field)
-        outside = bool(given) and member not in given
-        changed: dict[str, Any] = {field: (member,), "nothing": self.nothing or outside}  # Any: fields of this
-        return self._replace(**changed)
+        at = _AT[field]
+        given = self[at]
+        if given and member not in given:  # type: ignore[operator]  # these fields are tuples
+            changed: dict[str, Any] = {field: (member,), "nothing": True}  # Any: fields of this
+            return self._replace(**changed)
+        return tuple.__new__(JobQuery, (*self[:at], (member,), *self[at + 1 :]))
 
     def within_division(self, code: str) -> "JobQuery":
         """The same of one division."""
         inner = meet(self.divisions, (code,)) if self.divisions else (code,)
         return self._replace(divisions=inner or (code,), nothing=self.nothing or not inner)
+
+
+_AT: Final = {field: JobQuery._fields.index(field) for field in ("stations", "employers", "events")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """The seam of the reading side: few verbs, embedded (SQLite) or by the network (PostgreSQL), the same answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schema.store.reads.listing import Page, Row, Select, Value, Window
 from schema.store.reads.queries import JobQuery, Query
@@ -11,12 +10,11 @@ from schema.store.tables import metadata
 from schema.vocabulary import JobFacet
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """One value of a facet and how many jobs have it. `value` is a code, a key, or an id of the store."""
 
     value: str | int
-    count: int
+    times: int
 
 
 class Reader(Protocol):

@@ -5,6 +5,7 @@ new to old, and stops early.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from schema.store.reads.bigrams import phrase
@@ -66,7 +67,8 @@ def text_condition(words: Sequence[Word], dialect: str, place: int = 2) -> Condi
     return Condition(f"EXISTS (SELECT 1 FROM search_text f WHERE f.job_id = t.id AND {found.sql})", found.parameters)
 
 
-def match_expression(words: Sequence[Word], place: int) -> str:
+@lru_cache(maxsize=4096)
+def match_expression(words: tuple[Word, ...], place: int) -> str:
     """All words, each in one of the columns of a round, as FTS5 says it."""
     return " AND ".join(_word(word, place) for word in words)
 
