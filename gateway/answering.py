@@ -164,18 +164,46 @@ class Answering:
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """Answer a query or a mutation. A refusal is an answer too; nothing of ours is raised."""
         try:
+            if (answer := self.at_once(asked, viewer)) is not None:
+                return answer
             operation = self.operation(asked.request)
             self._check_method(asked, operation)
             cost = self.check_cost(operation, asked.request)
             rate = await self.limits.spend(viewer, asked.address, cost)
             response, key = await self._response(operation, asked.request, viewer, rate)
             freshness = await self._freshness.of(response.sources)
-            kept = (key, response) if key is not None and rate is None else None
-            return self._answer(asked, operation, viewer, response, freshness, cost, rate, kept)
+            return self._answer(asked, operation, viewer, response, freshness, cost, rate, key)
         except Refused as refusal:
             return self.refuse(refusal, asked.media_type)
         except DoorstepError as error:
             return self.refuse(Refused(error.problem), asked.media_type)
+
+    def at_once(self, asked: Asked, viewer: Viewer) -> Answer | None:
+        """The answer to a query where giving it waits for nothing; None: `answer` gives it. Raises DoorstepError.
+
+        It is there at once where this process alone keeps answers, nothing is news, nobody is limited, and the answer
+        is kept or its plan reads an embedded store.
+        """
+        operation = self.operation(asked.request)
+        if not operation.is_query or operation.asks_rate or self.limits.any or not self._cache.local:
+            return None
+        if self.engine.at_once is None or self.news.behind() or not self._freshness.at_hand:
+            return None
+        cost = self.check_cost(operation, asked.request)
+        key = cache_key(operation, asked.request, viewer)
+        kept = self._cache.get(key)
+        if kept is not None:
+            self.metrics.hit()
+            return self._answer(asked, operation, viewer, kept, self._freshness.known(kept.sources), cost, None, key)
+        began = time.perf_counter()
+        made = self.engine.at_once(operation.prepared, asked.request.variables, viewer)
+        if made is None:
+            return None
+        self.metrics.missed()
+        response = self._made(operation, made, began)
+        self._cache.keep(key, response)
+        freshness = self._freshness.known(response.sources)
+        return self._answer(asked, operation, viewer, response, freshness, cost, None, None)
 
     async def data(
         self, text: str, variables: Mapping[str, Any], address: str
@@ -260,9 +288,6 @@ class Answering:
             self.metrics.hit()
             return kept, key
         self.metrics.missed()
-        if self._cache.local and (made := self._at_once(operation, request, viewer, rate)) is not None:
-            self._cache.keep(key, made)
-            return made, None
         return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate)), None
 
     async def _execute(
@@ -272,17 +297,6 @@ class Answering:
         began = time.perf_counter()
         made = await self._in_time(operation, request.variables, viewer)
         return self._made(operation, made, began)
-
-    def _at_once(
-        self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
-    ) -> Response | None:
-        """The answer, where making it waits for nothing."""
-        if self.engine.at_once is None:
-            return None
-        RATE.set(rate)
-        began = time.perf_counter()
-        made = self.engine.at_once(operation.prepared, request.variables, viewer)
-        return None if made is None else self._made(operation, made, began)
 
     def _made(self, operation: Operation, made: Executed, began: float) -> Response:
         self.metrics.executed(made.planned, time.perf_counter() - began)
@@ -318,8 +332,9 @@ class Answering:
         freshness: Freshness,
         cost: int,
         rate: Rate | None,
-        kept: tuple[str, Response] | None,
+        key: str | None,
     ) -> Answer:
+        kept = (key, response) if key is not None and rate is None else None
         body, etag = response.body, response.etag
         extensions = _extensions(asked.wants, freshness, cost) if freshness.unwell or asked.wants else None
         if extensions:

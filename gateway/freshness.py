@@ -89,9 +89,18 @@ class FreshnessTable:
 
     async def of(self, sources: Iterable[int]) -> Freshness:
         """The freshness of an answer made of these sources."""
-        now = self._clock()
-        if now >= self._due or not self._judged_at <= now < self._judged_at + JUDGED_SECONDS:
+        if not self.at_hand:
             await self._at_hand()
+        return self.known(sources)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether nothing has to be read or judged anew before `known`."""
+        now = self._clock()
+        return now < self._due and self._judged_at <= now < self._judged_at + JUDGED_SECONDS
+
+    def known(self, sources: Iterable[int]) -> Freshness:
+        """As `of`, of what is at hand."""
         places, states = self._places, self._states
         known = [one for one in sources if one in places]
         if not known:

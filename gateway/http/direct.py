@@ -1,8 +1,9 @@
-"""The server's side of wires: a request that came before byte for byte is answered before anything of it is parsed.
+"""The server's door for requests that are like those before: no parser, no task, no turn of the loop for their answers.
 
 `Direct` is uvicorn's own protocol over httptools with one door in front of it. It opens only between two requests of a
-connection, for bytes that held exactly one whole request the last time and were answered from a wire; everything else
-goes uvicorn's way. What it writes is what uvicorn would have written.
+connection, for bytes that hold exactly one whole request: one that came before byte for byte, or a POST under a head
+that did, whose answer waits for nothing. Everything else goes uvicorn's way. What it writes is what uvicorn would have
+written.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from gateway.http.wires import LARGEST_REQUEST, REQUEST, Wire
+from gateway.http.wires import LARGEST_REQUEST, REQUEST, Told
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -20,7 +21,7 @@ Headers = list[tuple[bytes, bytes]]
 class AtOnce(Protocol):
     """`gateway.http.endpoint.GraphEndpoint.at_once`."""
 
-    def __call__(self, request: bytes, /) -> Wire | None: ...
+    def __call__(self, request: bytes, /) -> Told | None: ...
 
 
 class Direct(HttpToolsProtocol):
@@ -50,8 +51,8 @@ class Direct(HttpToolsProtocol):
         if not between or len(data) > LARGEST_REQUEST:
             super().data_received(data)
             return
-        if not self.flow.write_paused and (wire := self._at_once(data)) is not None:
-            self._answer(wire)
+        if not self.flow.write_paused and (told := self._at_once(data)) is not None:
+            self._answer(*told)
             return
         before = self._ended
         super().data_received(data)
@@ -85,11 +86,11 @@ class Direct(HttpToolsProtocol):
             and not self.expect_100_continue
         )
 
-    def _answer(self, wire: Wire) -> None:
+    def _answer(self, status: int, rest: bytes) -> None:
         if self._told is not self.server_state.default_headers:  # a new date, once a second
             self._told = self.server_state.default_headers
             self._head = b"".join([name + b": " + value + b"\r\n" for name, value in self._told])
-        self.transport.write(b"".join((STATUS_LINE[wire.status], self._head, wire.rest)))
+        self.transport.write(b"".join((STATUS_LINE[status], self._head, rest)))
         self.server_state.total_requests += 1
         self._answered_at = self.loop.time()
         if self.timeout_keep_alive_task is None:

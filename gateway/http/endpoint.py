@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -16,15 +17,25 @@ from gateway.http.negotiation import MediaType, Parts, for_answer, takes_events,
 from gateway.http.parts import send_parts
 from gateway.http.request import GraphRequest, from_body, from_query_string
 from gateway.http.sse import EventStreams
-from gateway.http.wires import REQUEST, Wire, WireKey, Wires
+from gateway.http.wires import REQUEST, Headers, Told, Wire, WireKey, Wires, rest_of
 from gateway.keys import Keys, key_in
 from schema.problems import DoorstepError
 
 access = logging.getLogger("doorstep.access")
 
 VARY: Final = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Doorstep-Key, X-Doorstep-Extensions")
+MOST_LANES: Final = 1_024
 _METHODS: Final = frozenset({"GET", "HEAD", "POST"})
 _ALLOW: Final = (b"allow", b"GET, HEAD, POST, OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A head of a POST that came before and asks for nothing special: what it says, and its body's length."""
+
+    headers: Mapping[bytes, str]
+    media_type: MediaType
+    length: int
 
 
 class GraphEndpoint:
@@ -55,14 +66,33 @@ class GraphEndpoint:
         self._ide_path = ide_path
         self._log_access = log_access
         self._direct = direct and not log_access
+        self._lanes: dict[bytes, Lane] = {}
 
-    def at_once(self, request: bytes) -> Wire | None:
-        """The answer to the bytes of a request that was answered from a wire, without awaiting anything."""
+    def at_once(self, request: bytes) -> Told | None:
+        """The answer to the bytes of a whole request, where it waits for nothing and is like those that came before."""
         wire = self._wires.of_request(request)
-        if wire is None or self._news.behind():
+        if wire is not None and not self._news.behind():
+            self._answering.metrics.answered_at_once(wire.status)
+            return wire.status, wire.rest
+        cut = request.find(b"\r\n\r\n") + 4
+        lane = self._lanes.get(request[:cut])
+        if lane is None or len(request) - cut != lane.length:
             return None
-        self._answering.metrics.answered_at_once(wire.status)
-        return wire
+        return self._along(lane, request, request[cut:])
+
+    def _along(self, lane: Lane, request: bytes, body: bytes) -> Told | None:
+        """The answer to a body under a head that came before."""
+        try:
+            answer = self._answering.at_once(_asked_by_post(lane.headers, body, lane.media_type, ""), PUBLIC)
+        except Exception:  # whatever it is, it is told or logged when the request goes the usual way
+            return None
+        if answer is None:
+            return None
+        headers, body = self._dressed(lane.headers, answer)
+        self._answering.metrics.request("graphql", answer.status)
+        if answer.kept and (wire := self._wires.wire(answer.kept, answer.status, headers, body)) is not None:
+            self._wires.keep_request(request, wire)
+        return answer.status, rest_of(headers, body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
@@ -84,7 +114,8 @@ class GraphEndpoint:
             answer = await self._answer(scope, headers, payload, receive, send)
             if answer is None:  # a stream, which is sent by now
                 return
-            status = await self._send(headers, key, answer, scope, send)
+            await self._send(headers, key, answer, scope, send)
+            status = answer.status
         except ClientLeft:
             return
         self._done(scope, status, began)
@@ -135,20 +166,41 @@ class GraphEndpoint:
             raise unknown_key()
         return viewer
 
-    async def _send(self, headers: Mapping[bytes, str], key: WireKey, answer: Answer, scope: Scope, send: Send) -> int:
+    async def _send(self, headers: Mapping[bytes, str], key: WireKey, answer: Answer, scope: Scope, send: Send) -> None:
+        sent, body = self._dressed(headers, answer)
+        body = b"" if key[0] == "HEAD" else body
+        await respond(send, answer.status, sent, body)
+        if b"authorization" in headers or b"x-doorstep-key" in headers:
+            return
+        self._learn(scope, headers, key[1])
+        if answer.kept and (wire := self._wires.wire(answer.kept, answer.status, sent, body)) is not None:
+            self._wires.keep(key, wire)
+            self._known_again(scope, wire)
+
+    def _dressed(self, headers: Mapping[bytes, str], answer: Answer) -> tuple[Headers, bytes]:
+        """The headers and the body of an answer, compressed where that is worth while and the client takes it."""
         body, sent = answer.body, [*answer.headers, VARY]
         if len(body) >= self._compress_from_bytes and (coding := coding_for(headers.get(b"accept-encoding", ""))):
             etag = next((value.decode() for name, value in answer.headers if name == b"etag"), "")
             body = self._compressed.body(body, coding, etag)
             sent.append((b"content-encoding", coding.encode()))
-        sent = with_length(answer.status, sent, body)
-        body = b"" if key[0] == "HEAD" else body
-        await respond(send, answer.status, sent, body)
-        if answer.kept and b"authorization" not in headers and b"x-doorstep-key" not in headers:
-            wire = self._wires.keep(key, answer.kept, answer.status, sent, body)
-            if wire is not None:
-                self._known_again(scope, wire)
-        return answer.status
+        return with_length(answer.status, sent, body), body
+
+    def _learn(self, scope: Scope, headers: Mapping[bytes, str], body: bytes) -> None:
+        """Let the server ask for answers to other bodies under this very head by itself."""
+        request: bytes | None = scope.get(REQUEST)
+        accept = headers.get(b"accept", "")
+        if request is None or not self._direct or scope["method"] != "POST" or takes_parts(accept):
+            return
+        try:
+            media_type = for_answer(accept)
+        except Refused:
+            return
+        head = request[: request.find(b"\r\n\r\n") + 4]
+        if media_type is not MediaType.EVENTS and len(head) + len(body) == len(request):
+            self._lanes[head] = Lane(headers, media_type, len(body))
+            if len(self._lanes) > MOST_LANES:
+                del self._lanes[next(iter(self._lanes))]
 
     def _known_again(self, scope: Scope, wire: Wire) -> None:
         """Let the server answer these very bytes by itself (gateway.http.direct)."""
@@ -187,16 +239,22 @@ def _is_browser(scope: Scope, accept: str) -> bool:
 def _asked(scope: Scope, headers: Mapping[bytes, str], payload: bytes | Refused, media_type: MediaType) -> Asked:
     if isinstance(payload, Refused):
         raise payload
-    safe = scope["method"] != "POST"
-    request = from_query_string(payload) if safe else from_body(headers.get(b"content-type"), payload)
+    if scope["method"] == "POST":
+        return _asked_by_post(headers, payload, media_type, address_of(scope))
+    request = from_query_string(payload)
     return Asked(
         request,
         media_type,
-        safe=safe,
+        safe=True,
         if_none_match=headers.get(b"if-none-match", ""),
         address=address_of(scope),
         wants=_wants(headers, request),
     )
+
+
+def _asked_by_post(headers: Mapping[bytes, str], body: bytes, media_type: MediaType, address: str) -> Asked:
+    request = from_body(headers.get(b"content-type"), body)
+    return Asked(request, media_type, address=address, wants=_wants(headers, request))
 
 
 def _wants(headers: Mapping[bytes, str], request: GraphRequest) -> frozenset[str]:

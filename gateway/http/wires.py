@@ -18,6 +18,8 @@ Headers = list[tuple[bytes, bytes]]
 WireKey = tuple[str, bytes, tuple[tuple[bytes, bytes], ...]]
 """Method, body or query string, and the headers that Doorstep reads."""
 
+Told = tuple[int, bytes]
+"""A status, and what goes over the wire behind the server's own headers."""
 REQUEST: Final = "doorstep.request"
 """The key of an ASGI scope under which `Direct` leaves the bytes of a request."""
 HOLDS_SECONDS: Final = 1.0
@@ -41,8 +43,13 @@ class Wire:
 
     @cached_property
     def rest(self) -> bytes:
-        """All that goes over the wire behind the status line and the server's own headers."""
-        return b"".join([name + b": " + value + b"\r\n" for name, value in self.headers]) + b"\r\n" + self.body
+        """As `rest_of`."""
+        return rest_of(self.headers, self.body)
+
+
+def rest_of(headers: Headers, body: bytes) -> bytes:
+    """All that goes over the wire behind the status line and the server's own headers."""
+    return b"".join([*[b"%b: %b\r\n" % header for header in headers], b"\r\n", body])
 
 
 class Wires:
@@ -63,18 +70,21 @@ class Wires:
         """The wire of a whole request, where it still holds."""
         return self._held(self._by_request, request)
 
-    def keep(self, key: WireKey, made: tuple[str, Response], status: int, headers: Headers, body: bytes) -> Wire | None:
-        """Keep an answer that came from the response cache, or is kept there by now."""
-        if len(key[1]) > LARGEST_REQUEST or len(body) > LARGEST_ANSWER:
+    def wire(self, made: tuple[str, Response], status: int, headers: Headers, body: bytes) -> Wire | None:
+        """The wire of an answer that came from the response cache; None where it is too large to be kept twice."""
+        if len(body) > LARGEST_ANSWER:
             return None
         cache_key, response = made
         until = time.monotonic() + HOLDS_SECONDS
-        wire = Wire(status, headers, body, cache_key, response, self._freshness.version, until)
-        self._put(self._kept, key, wire)
-        return wire
+        return Wire(status, headers, body, cache_key, response, self._freshness.version, until)
+
+    def keep(self, key: WireKey, wire: Wire) -> None:
+        """Let a wire be found by what a request asks."""
+        if len(key[1]) <= LARGEST_REQUEST:
+            self._put(self._kept, key, wire)
 
     def keep_request(self, request: bytes, wire: Wire) -> None:
-        """Let a wire be found by the request's own bytes too."""
+        """Let a wire be found by the request's own bytes."""
         self._put(self._by_request, request, wire)
 
     def _held(self, kept: OrderedDict[Key, Wire], key: Key) -> Wire | None:

@@ -3,9 +3,13 @@
 import asyncio
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from gateway.app import create_app
+from gateway.http.endpoint import GraphEndpoint
 from gateway.http.wires import Wires
 from gateway.settings import Settings
+from tests.http.conftest import standing
 from tests.http.serving import connected, request_of, served
 from tests.http.tiny import tiny_gateway
 
@@ -125,3 +129,33 @@ async def test_a_connection_that_says_nothing_more_is_closed(found: list[bytes])
     async with served(app, timeout_keep_alive=0) as base, connected(base) as one:
         await one.ask(post())
         assert await one.reader.read() == b""
+
+
+async def test_other_bodies_under_a_head_that_came_before_are_answered_alike(
+    sample: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual: list[str] = []
+    call = GraphEndpoint.__call__
+
+    async def noted(self: GraphEndpoint, scope: Scope, receive: Receive, send: Send) -> None:
+        usual.append(scope["method"])
+        await call(self, scope, receive, send)
+
+    monkeypatch.setattr(GraphEndpoint, "__call__", noted)
+    asked = [b'{"query":"{ jobs(first: %d) { totalCount nodes { id title } } }"}' % first for first in range(1, 9)]
+    wrong = [asked[0].replace(b"title", b"titel"), asked[0].replace(b"} }", b"] ]"), b"x" * len(asked[0])]
+    wanted = []
+    async with standing(sample) as (_app, client):
+        for body in asked + wrong:
+            answer = await client.post("/graphql", content=body, headers={"content-type": "application/json"})
+            wanted.append((answer.status_code, answer.headers.get("etag"), answer.content))
+    usual.clear()
+    async with served(create_app(sample)) as base, connected(base) as one:
+        for body, (status, etag, content) in zip(asked + wrong, wanted, strict=True):
+            one.writer.write(request_of(body))
+            head, answered = await one.answer()
+            assert head.startswith(b"HTTP/1.1 %d " % status)
+            assert (etag is None) == (b"etag" not in head)
+            assert etag is None or etag.encode() in head
+            assert answered == content
+    assert len(usual) == 1 + len(wrong), "the first opens the door; what is wrong is told in the usual way"
