@@ -9,7 +9,7 @@ from schema.vocabulary import Education
 LEVELS: tuple[tuple[Education, str, str], ...] = (
     (Education.PRIMARY, "小学 国小 识字", "小学以上文化"),
     (Education.JUNIOR_SECONDARY, "初中 国中 初级中学 九年义务教育 九年制义务教育 中三", "初中及以上学历"),
-    (Education.SENIOR_SECONDARY, "高中 普高 中五 中六 高级中学", "高中毕业"),
+    (Education.SENIOR_SECONDARY, "高中 普高 中五 中六 高级中学 高级中等", "高中毕业"),
     (
         Education.VOCATIONAL,
         "中专 中技 技校 职高 职业高中 中职 技工学校 职业中学 中等职业 中等专科 职专 技师学院",

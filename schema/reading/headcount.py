@@ -57,17 +57,16 @@ _COUPLES = re.compile(
     r"夫妻[^,，。;\d一二两三四五六七八九十]{0,3}(?:\d{1,3}|[一二两三四五六七八九十])对|(?:\d{1,3}|[一二两三四五六七八九十])对夫妻"
 )
 _NUMBER_OF_PEOPLE = re.compile(r"(?:招聘|需求|用工|招工|招录|拟招|计划)人数:?(?:约|为|共|共计|是)?$")
-_JOB_ENDS = "工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨"
+_JOB_ENDS = "工|员|师|匠|手|长|司机|师傅|保安|保洁|阿姨|帮厨|切配|打荷|收银|导购|理货|打包|分拣|会计|出纳|客服|仓管|跟单|质检|机修|尾部|厨|嫂"
 _JOB = re.compile(rf"[\u4e00-\u9fff]{{1,5}}(?:{_JOB_ENDS})")
 _TIMES_SIGN = re.compile(r"(?<=[工员师手匠])[xX×*](\d{1,3})(?!\d)(?:人|名)?")
 """包装工×10."""
 _TIMES = any_of("xX×*")
-_JOB_AND_FIGURE = re.compile("[工员师匠手长机傅安洁姨]:?[1-9]")
-_JOB_AND_COUNT = rf"[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS}):?[1-9]\d?"
+_JOB_AND_FIGURE = re.compile(rf"(?:{_JOB_ENDS}):?[1-9]")
+_JOB_AND_COUNT = rf"[\u4e00-\u9fff]{{0,6}}(?:{_JOB_ENDS}):?[1-9]\d?"
 _JOBS_AND_COUNTS = re.compile(rf"(?:{_JOB_AND_COUNT}[、,，和及;/ ]){{1,12}}{_JOB_AND_COUNT}(?=$|[。,，;])")
 _NEXT_JOB = re.compile(
-    rf"(?:招|聘)?[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS}|帮厨|切配|打荷|收银|导购|理货|打包|分拣|文员|会计|出纳|客服|仓管|跟单|尾部|厨|嫂)"
-    r"(?:\d{1,3}|[一二两三四五六七八九十])[名人个位]"
+    rf"(?:招|聘)?[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS})(?:\d{1,3}|[一二两三四五六七八九十])[名人个位]"
 )
 _SIGNS = any_of("夫人名位个個员員工额額招聘缺需数數若不限量")
 _IS_NUMBER = re.compile(r"^[\d.]+$")

@@ -21,6 +21,8 @@ from schema.vocabulary import PayUnit
 _NOT_MONEY = re.compile(
     r"\d{1,2}:\d{2}|(?:[上下]午|早上?|晚上?|中午|凌晨|夜里?|傍晚)\d{1,2}[时点](?:\d{1,2}分?|半)?(?:(?:-|至|到)(?:[上下]午|早上?|晚上?|中午|凌晨|夜里?|傍晚|次日)*\d{1,2}[时点](?:\d{1,2}分?|半)?)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}(?=发布|更新|\s)|\d{7,}|\d+[A-Za-z]\d+"
 )
+_HOURS_WORKED = re.compile(r"(?<=\d)(个?小时)(?=工资|薪)")
+"""一天10小时工资230元: 小时工资 is no word here."""
 _MONTHS = re.compile(r"(\d{2})(?:-\d{2})?(?:薪|个月薪|个月工资)")
 _MONEY_WORDS = any_of(
     "元块塊圓圆钱錢¥￥$/／每一薪资資入均结結领領赚賺收保底议議谈談商聊件毛角分千万萬kKwWｋＫｗＷRB币幣工时時天日月年包管"
@@ -46,7 +48,7 @@ def find_pay(text: str) -> Pay | None:
 def _read(text: str, *, bare: bool) -> Pay | None:
     folded = fold(text)
     months = _months_per_year(folded)
-    sentence = PAY.read(spelled_out(_NOT_MONEY.sub(lambda m: "\x00" * len(m[0]), folded)))
+    sentence = PAY.read(spelled_out(_without_clocks(folded)))
     if not any(tag in sentence.tags for tag in "ngp{"):
         return None
     amounts = [amount for amount in amounts_in(sentence) if bare or amount.sure]
@@ -67,6 +69,12 @@ def _read(text: str, *, bare: bool) -> Pay | None:
         extras=extras,
         measure=chosen.measure,
     )
+
+
+def _without_clocks(folded: str) -> str:
+    """The words without hours of the day, dates and telephones, and with the hours that a day's pay is for set apart."""
+    plain = _NOT_MONEY.sub(lambda match: "\x00" * len(match[0]), folded)
+    return _HOURS_WORKED.sub(r"\1的", plain) if "小时" in plain else plain
 
 
 def _meant(sentence: Sentence, amounts: list[Amount]) -> Amount:

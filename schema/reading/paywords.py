@@ -38,6 +38,10 @@ UNITS: dict[str, tuple[PayUnit, str | None]] = {
 
 _AFTER_EVERY = _measured(PayUnit.PIECE, "床 樘 笼 垄 孔 令 篇 首 集 畦 延米 面墙 扇门 扇窗 道菜")
 """What is a measure of work only after 每, 一 or a slash."""
+_A_WHOLE = _measured(PayUnit.TASK, "个班次 个班 个夜班 个白班 个晚班 个晚上 个通宵 个台班")
+"""一个班次150元."""
+_WEIGHED = "公斤 千克 吨 亩 筐 箱 双 串 平方米 平方 平米 立方".split()
+"""采1公斤6元; 1 before other measures is more often a date, a height or a count."""
 _EARNED = (
     "薪资 薪酬 工资 收入 总收入 纯收入 净收入 综合收入 综合工资 综合薪资 报酬 增收 创收 均收入 均工资 均增收 均薪资 均薪酬 人均收入 人均增收 "
     "人均工资 平均工资 平均收入 平均薪资 均到手 到手 实发 税前 税后"
@@ -59,7 +63,7 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
         "月薪 月新 月工资 月收入 月入 月均 月领 月给 月平均 月人均 月综合 月综合工资 月度 月休薪 月嫂 按月 包月 月结 月总收入 月底薪"
         " 月薪资 月薪酬 月工钱 月挣 月赚 月拿 月到手 月实发 月税前 月税后 月补贴 月实际 每个月 一个月 当月 月报酬 月待遇",
     ),
-    **_units(PayUnit.YEAR, "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入"),
+    **_units(PayUnit.YEAR, "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入 全年 整年 一年下来"),
     **_units(PayUnit.PIECE, "件工"),
     **_units(PayUnit.TASK, "课时费 课酬 讲课费 出场费 包活 整活 全包 一口价 包干 半天 半日 通宵"),
 }
@@ -69,13 +73,13 @@ PERIODS = {
     **{
         f"{every}{noun}": value
         for every in ("每", "一", "每一", "1", "/")
-        for noun, value in (UNITS | _AFTER_EVERY).items()
+        for noun, value in (UNITS | _AFTER_EVERY | _A_WHOLE).items()
     },
 }
 del PERIODS["一时"], PERIODS["一班"], PERIODS["一期"]
 PERIODS["一班次"] = PERIODS["每班次"] = (PayUnit.TASK, "班")
 for _word in [
-    word for word in PERIODS if word.startswith("1") and word[1:] not in ("小时", "天", "个月", "年", "斤", "件", "单")
+    word for word in PERIODS if word.startswith("1") and word[1:] not in ("小时", "天", "个月", "年", "斤", "件", "单", *_WEIGHED)
 ]:
     del PERIODS[_word]
 
