@@ -23,8 +23,9 @@ def _offered(words: str) -> list[str]:
 
 
 def _allowed(words: str) -> list[str]:
-    """餐补, 伙食津贴 …"""
-    return [f"{word}{paid}" for word in words.split() for paid in ("补", "补贴", "补助", "津贴", "贴补", "补贴费")]
+    """餐补, 伙食津贴, 补助伙食费 …"""
+    after = [f"{word}{paid}" for word in words.split() for paid in ("补", "补贴", "补助", "津贴", "贴补", "补贴费")]
+    return after + [f"{paid}{word}" for word in words.split() if len(word) > 1 for paid in ("补", "补贴", "补助")]
 
 
 def _at_an_hour(words: str) -> list[str]:
@@ -68,7 +69,7 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
             *_allowed(
                 "餐 伙食 伙食费 膳食 饭 用餐 误餐 午餐 午餐费 晚餐 晚餐费 夜宵 餐费 餐饮 餐食 工作餐 就餐 吃饭 饮食 加班餐 餐饮费 生活伙食"
             ),
-            *"补贴伙食 补伙食 补贴餐费 补餐费 补贴吃饭 有餐补 含餐补 包餐补 提供餐补 有饭补 含饭补 提供饭补 有餐贴 餐贴 饭贴 餐费 伙补 生活补贴餐".split(),
+            *"有餐补 含餐补 包餐补 提供餐补 有饭补 含饭补 提供饭补 有餐贴 餐贴 饭贴 餐费 伙补 生活补贴餐".split(),
         ],
         "餐补300元",
     ),
@@ -119,7 +120,7 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
         (
             "托管 托育 托幼 托儿 儿童休息室 可带孩子 可带小孩 可带娃 带娃上班 带孩子上班 爱心托管 子女托管 "
             "儿童之家 儿童活动室 幼儿看护 孩子托管 照看孩子 看管孩子 妈妈岗托 亲子房 儿童乐园 宝宝屋 "
-            "孩子可以放 孩子可放 托管孩子 有托管中心 设托管中心 设有托管中心 厂里的托管中心 公司托管中心 企业托管中心 免费托管 孩子有人看 儿童看护 育儿 儿童托管 暑托班 托班"
+            "孩子可以放 孩子可放 托管孩子 有托管中心 设托管中心 设有托管中心 厂里的托管中心 公司托管中心 企业托管中心 免费托管 孩子有人看 儿童看护 育儿 儿童托管 暑托班 托班 妈妈驿站 有人照看 有人看管"
         ).split(),
         "公司有专门的儿童休息室",
     ),

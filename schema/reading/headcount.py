@@ -66,7 +66,7 @@ _JOB_AND_FIGURE = re.compile(rf"(?:{_JOB_ENDS}):?[1-9]")
 _JOB_AND_COUNT = rf"[\u4e00-\u9fff]{{0,6}}(?:{_JOB_ENDS}):?[1-9]\d?"
 _JOBS_AND_COUNTS = re.compile(rf"(?:{_JOB_AND_COUNT}[、,，和及;/ ]){{1,12}}{_JOB_AND_COUNT}(?=$|[。,，;])")
 _NEXT_JOB = re.compile(
-    rf"(?:招|聘)?[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS})(?:\d{1,3}|[一二两三四五六七八九十])[名人个位]"
+    rf"(?:招|聘)?[\u4e00-\u9fff]{{1,6}}(?:{_JOB_ENDS})(?:\d{{1,3}}|[一二两三四五六七八九十])[名人个位]"
 )
 _SIGNS = any_of("夫人名位个個员員工额額招聘缺需数數若不限量")
 _IS_NUMBER = re.compile(r"^[\d.]+$")

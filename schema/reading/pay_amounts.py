@@ -17,7 +17,7 @@ from schema.vocabulary import PayUnit
 
 _ONE = r"y?~?n~?(?:yf?|jnf?|jf?|f)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:[<>~]\.?)*)(?P<low>{_ONE})(?P<firstunit>(?:/?u|k)(?=r))?(?:r(?P<mid>[<>~]*)(?P<high>{_ONE}))?"
+    rf"(?P<before>(?:[<>~}}]\.?)*)(?P<low>{_ONE})(?P<firstunit>(?:/?u|k)(?=r))?(?:r(?P<mid>[<>~]*)(?P<high>{_ONE}))?"
     r"(?P<after>(?:[~^v]|\+(?=/|k(?!n)|[,)]|$))*)"
     r"(?P<unit>\(?(?:/+n?[uk]|k(?!n)|k(?=n[^xyjr^]))\)?)?"
     r"(?P<last>(?:[~^v]|\+(?=[,)]|$))*)"

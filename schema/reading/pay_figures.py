@@ -29,10 +29,10 @@ def bounds(tags: str, match: re.Match[str], low: Decimal, high: Decimal) -> tupl
     if low != high and match["high"] is None and ">" in before:
         return None, high  # 多则五六千
     if low != high:
-        return (low, high) if low < high else (high, low)
+        return (low, high) if low < high else (high, low)  # also 可达五六千
     if "<" in before or "^" in after or "+" in after:
         return low, None
-    if ">" in before or "v" in after:
+    if ">" in before or "v" in after or ("}" in before and "~" not in after):
         return None, high
     return low, high
 

@@ -3,7 +3,7 @@
 from schema.reading.lexicon import Lexicon
 from schema.vocabulary import PayUnit
 
-# n number · r range · y currency · j 毛 · f 分 · / per · u unit · k period phrase · < > bound before · ^ v bound after
+# n number · r range · y currency · j 毛 · f 分 · / per · u unit · k period phrase · < > bound before · } reach · ^ v bound after
 # ~ about · t on trial · w come to · · g negotiable · e extra · x 薪 · q not money · p by the piece · b base · + plus · ( ) brackets · , clause · . gap
 
 
@@ -63,7 +63,10 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
         "月薪 月新 月工资 月收入 月入 月均 月领 月给 月平均 月人均 月综合 月综合工资 月度 月休薪 月嫂 按月 包月 月结 月总收入 月底薪"
         " 月薪资 月薪酬 月工钱 月挣 月赚 月拿 月到手 月实发 月税前 月税后 月补贴 月实际 每个月 一个月 当月 月报酬 月待遇",
     ),
-    **_units(PayUnit.YEAR, "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入 全年 整年 一年下来"),
+    **_units(
+        PayUnit.YEAR,
+        "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入 全年 整年 一年下来",
+    ),
     **_units(PayUnit.PIECE, "件工"),
     **_units(PayUnit.TASK, "课时费 课酬 讲课费 出场费 包活 整活 全包 一口价 包干 半天 半日 通宵"),
 }
@@ -79,7 +82,9 @@ PERIODS = {
 del PERIODS["一时"], PERIODS["一班"], PERIODS["一期"]
 PERIODS["一班次"] = PERIODS["每班次"] = (PayUnit.TASK, "班")
 for _word in [
-    word for word in PERIODS if word.startswith("1") and word[1:] not in ("小时", "天", "个月", "年", "斤", "件", "单", *_WEIGHED)
+    word
+    for word in PERIODS
+    if word.startswith("1") and word[1:] not in ("小时", "天", "个月", "年", "斤", "件", "单", *_WEIGHED)
 ]:
     del PERIODS[_word]
 
@@ -140,8 +145,9 @@ PAY = Lexicon(
             "月保底 不低于 不少于 至少 最低 起薪 保底 最少 起码 保证 底线 不得低于 低则 起步价 不会低于 多于 高于 超过 超 大于 突破 少则 少的 最少的 少说 打底 起薪点 起薪线 不应低于 不能低于 不可低于 不能少于 不得少于"
         ).split(),
         ">": (
-            "最高达 最高 高达 不超过 至多 最多 不高于 上限 可达 可达到 最高可达 顶薪 不得超过 多则 可高达 能达到 最高到 最多的 最高的 高的 多的 多的时候 好的时候 最多时 不到 不足"
+            "最高达 最高 高达 不超过 至多 最多 不高于 上限 最高可达 顶薪 不得超过 多则 可高达 最高到 最多的 最高的 高的 多的 多的时候 好的时候 最多时 不到 不足"
         ).split(),
+        "}": "可达 可达到 能达到 可以达到 能到 可到".split(),
         "^": "以上 或以上 或更高 起步 起跳 及以上 往上 起 开外 以上不等 向上 打底 之上 起步价".split(),
         "v": ["以下", "以内", "之内", "封顶", "及以下", "以里", "或以下"],
         "~": "左右 上下 约 大约 近 大概 将近 接近 差不多 大致 约为 约在 大概在 多元 余元 来元".split(),
@@ -167,7 +173,7 @@ PAY = Lexicon(
             "薪资 薪酬 待遇 收入 报酬 价格 单价 工价 工钱 能 可 赚 挣 拿 开 元左右的 : 实发 到手 税前 税后 "
             "综合 综合工资 综合薪资 一般 通常 稳定 计算 可以 会 付 结算 就 每个人 每户 /每人 人/ 多劳 以 按照 "
             "月薪酬 薪 大多数 整 纯 净 得 算 酬劳 酬金 劳务费 工费 费用 包 领 发 约合 折合 合计 预计 保守 "
-            "轻松 至今 拿到 拿到手 一对一 1对1 最低工资标准"
+            "轻松 (含) 至今 拿到 拿到手 一对一 1对1 最低工资标准"
         ).split(),
         "{": [
             "过万",

@@ -44,7 +44,7 @@ AGES = Lexicon(
             "男女性"
         ).split(),
         "o": _NEITHER,
-        "p": "优先 优先考虑 为佳 更佳 佳 优先录用 尤佳 最好 更好 者优先 优先录取 尤宜 优先安排".split(),
+        "p": "优先 优先考虑 为佳 更佳 佳 优先录用 尤佳 最好 更好 者优先 优先录取 尤宜 优先安排 优先招聘 优先聘用 优先招用 优先招收 优先招录 优先吸纳".split(),
         "!": "勿扰 免谈 勿来 勿投 莫来 勿联系 除外 勿打 勿进 别来 不收".split(),
         "x": "不要 不招 不收 拒绝 谢绝 不接受 不考虑".split(),
         "(": ["("],
@@ -74,6 +74,9 @@ _TURN = str.maketrans("<>v^!x", "><^v..")
 """超过55岁勿扰, 不招55岁以上: a floor that is refused is a top, a top that is refused a floor."""
 _OTHER = {"m": "f", "f": "m"}
 """女性勿扰 asks for men."""
+_PREFERRING = frozenset(
+    "优先录用 优先考虑 优先录取 优先安排 优先招聘 优先聘用 优先招用 优先招收 优先招录 优先吸纳".split()
+)
 _LEAST, _MOST = 12, 90
 _ONLY = re.compile(r"为主|为宜")
 
@@ -212,7 +215,7 @@ def _gender(sentence: Sentence) -> Gender | None:
     asked = {
         _OTHER[tag] if tags[i + 1 : i + 2] == "!" or tags[i - 1 : i] == "x" else tag
         for i, tag in enumerate(tags)
-        if tag in "mf" and not _is_preference(tags, i)
+        if tag in "mf" and not _is_preference(sentence, i)
     }
     if len(asked) == 1 and ("!" in tags or "x" in tags):
         return Gender.MALE if asked == {"m"} else Gender.FEMALE
@@ -223,6 +226,8 @@ def _gender(sentence: Sentence) -> Gender | None:
     return None
 
 
-def _is_preference(tags: str, i: int) -> bool:
-    clause = tags[i + 1 :].split(",", 1)[0]
-    return "p" in clause[:4]
+def _is_preference(sentence: Sentence, i: int) -> bool:
+    """女士优先, 优先录用女性."""
+    clause = sentence.tags[i + 1 :].split(",", 1)[0]
+    before = sentence.tokens[i - 1] if i else None
+    return "p" in clause[:4] or (before is not None and before.tag == "p" and str(before.value) in _PREFERRING)

@@ -223,9 +223,9 @@ def _lone(folded: str, clocks: list[_Clock]) -> tuple[time | None, time | None]:
             folded[clock.end : clock.end + 4],
             folded[max(clock.start - 7, 0) : clock.start].rstrip(":为是在"),
         )
-        if re.match(r"(?:准时|左右|之前|前)?(?:就|便)?(?:要|得)?(?:开始|上班|上工|开工|出工|到岗|起|集合|出发)", after) or before.endswith(
-            ("上班", "上工", "开始", "上班时间", "开工时间", "上工时间", "到岗时间")
-        ):
+        if re.match(
+            r"(?:准时|左右|之前|前)?(?:就|便)?(?:要|得)?(?:开始|上班|上工|开工|出工|到岗|起|集合|出发)", after
+        ) or before.endswith(("上班", "上工", "开始", "上班时间", "开工时间", "上工时间", "到岗时间")):
             start = start or clock.at(clock.part)
         elif re.match(r"(?:准时|左右)?(?:结束|下班|收工)", after) or before.endswith(
             ("下班", "做到", "干到", "忙到", "上到", "工作到", "上班到", "下班时间", "收工时间")
