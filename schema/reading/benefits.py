@@ -199,10 +199,13 @@ _WORD = any_word(_GIVES)
 _DENIED = re.compile(
     r"(?:不|无|没|未|没有|不提供|不予提供|不给|不负责|不交|不缴|不买|不缴纳|不购买|没交|未缴纳|不办|不包含|不包括|不享受|无需|放弃|自愿放弃|不上|不参加|不报|不予|不设|暂无|自费|自付|自购|自理|负责(?:员工|工人|公司|食堂|客户)?)(?:任何|免费|提供|缴纳|购买)?$"
 )
+_OFFICES = re.compile("局|厅|部(?!分)|所|站|中心|卡|号码?|服务|事务|协管|协理|证明|补贴|代[缴办理]")
+"""人力资源和社会保障局: after a word of social insurance, it is an office or a paper and no benefit."""
 _THE_TRADE = re.compile(
     r"(?:班|园|中心|机构|学校|所|部|辅导)*(?:急|诚|高薪)*(?:招|聘|需要|缺|生活老师|老师|教师|员|师|助教|阿姨|主管|保育)"
 )
 """暑期托管员, 托管班招生活老师: after a word of childcare, it is the job and no benefit."""
+_NAMES_ELSE = {(Benefit.CHILDCARE,): _THE_TRADE, (_SI,): _OFFICES}
 _SELF = re.compile(
     r"^[^,，;；。\n+]{0,3}(?:自理|自费|自备|自己解决|自行解决|自付|自带|自购|另计|另算|除外|自行承担|需自|要自|(?:不包|不管|不提供|不含|不负责|没有|无)(?=$|[,，;；。)]))"
 )
@@ -224,7 +227,7 @@ def read_benefits(text: str) -> tuple[Benefit, ...]:
     denied_until = -1
     for match in _WORD.finditer(folded):
         given = _GIVES[match[0]]
-        if given == (Benefit.CHILDCARE,) and _THE_TRADE.match(folded, match.end()):
+        if (elsewhere := _NAMES_ELSE.get(given)) and elsewhere.match(folded, match.end()):
             continue
         if not given or _is_denied(folded, match):
             denied_until = match.end() if given else denied_until

@@ -32,8 +32,10 @@ _TOLL = rf"[48]00{_S}(?:\d{_S}){{6}}\d"
 _CITY = r"(?:10|2[0-57-9]|[3-9]\d{2})"
 _AREA = rf"(?:\+?86[- ]?\(?0?{_CITY}|\(?0{_CITY})\)?"
 _ABROAD = rf"(?:\+|00)(?:852|853|886){_S}(?:\d{_S}){{7,8}}\d"
+_TAIWAN = r"(?:09\d{2}-\d{3}-\d{3}|\(0[2-8]\)[- ]?\d{3,4}[- ]?\d{4}|0[2-8]-\d{3,4}-?\d{4})"
+"""As Taiwan writes them: areas of two digits are set apart, which no area of the mainland has."""
 _NUMBER = re.compile(
-    rf"(?<![\d+])(?:(?P<abroad>{_ABROAD})|(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<landline>{_AREA}{_S}(?:\d{_S}){{6,7}}?\d{{1,2}}))(?!\d)(?P<ext>\s?(?:转|轉|-|分机|分機|ext\.?|x)\s?(?P<extension>\d{{1,5}})(?!\d))?"
+    rf"(?<![\d+])(?:(?P<abroad>{_ABROAD})|(?P<taiwan>{_TAIWAN})|(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<landline>{_AREA}{_S}(?:\d{_S}){{6,7}}?\d{{1,2}}))(?!\d)(?P<ext>\s?(?:转|轉|-|分机|分機|ext\.?|x)\s?(?P<extension>\d{{1,5}})(?!\d))?"
 )
 _LONGEST_ALONE = 40
 """Characters beyond which no text is a local number alone, and one in it needs a word that says what it is."""
@@ -127,6 +129,9 @@ def _may_hold_number(text: str) -> bool:
     return len(text) >= _SHORTEST and _LONG_ENOUGH.search(text) is not None
 
 
+_WRITINGS = ("mobile", "landline", "toll", "abroad", "taiwan")
+
+
 def _find(text: str) -> Iterator[Phone]:
     if not _may_hold_number(text):
         return
@@ -136,8 +141,7 @@ def _find(text: str) -> Iterator[Phone]:
 
 
 def _phone(match: re.Match[str]) -> Phone | None:
-    kind = match.lastgroup if match.lastgroup in ("abroad", "mobile", "toll", "landline") else None
-    kind = kind or next(name for name in ("abroad", "mobile", "toll", "landline") if match[name])
+    kind = next(name for name in _WRITINGS if match[name])
     start, end = match.span(kind)
     raw = match[kind].rstrip("-. ")
     end = start + len(raw)
@@ -147,6 +151,9 @@ def _phone(match: re.Match[str]) -> Phone | None:
     if kind == "abroad":
         digits = digits.removeprefix("00")
         return Phone("LANDLINE" if digits[3] not in "569" else "MOBILE", digits, f"+{digits}", extension, start, end)
+    if kind == "taiwan":
+        own = ("MOBILE", digits) if digits[1] == "9" else ("LANDLINE", f"{digits[:2]}-{digits[2:]}")
+        return Phone(*own, f"+886{digits[1:]}", extension, start, end)
     if kind == "mobile":
         national = digits[-11:]
         return Phone("MOBILE", national, f"+86{national}", extension, start, end)

@@ -62,7 +62,8 @@ _FLOOR_AND_TOP = re.compile(r"(?:<n(?:s\^?|\^)|ns?\^)[,.]?(?:>ns?|ns?v)")
 _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _BARE_TOP = re.compile("nv")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
-_ALONE = re.compile(r"ns")
+_ALONE = re.compile(r"(?<!r)ns(?![v^r])")
+"""四五十岁: decades, as 20多岁至50多岁 are."""
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _GENDER_AFTER = re.compile(r"([^、,;/()]*)\((男|女)[性士工]?\)")
 """16至60周岁(男)、16至50周岁(女): the gender stands behind its ages."""
@@ -190,6 +191,8 @@ def _one_sided(sentence: Sentence, tags: str, start: int, *, labelled: bool) -> 
         labelled = bare is not None and _beside_gender(tags, *bare.span())
     if "s" not in tags and "A" not in tags and not labelled:
         return None
+    if decades := _decades(sentence, tags, start):
+        return decades
     for pattern, is_top in ((_TOP, True), (_FLOOR, False)):
         for match in pattern.finditer(tags):
             place = match.start() + match[0].index("n")
@@ -201,6 +204,15 @@ def _one_sided(sentence: Sentence, tags: str, start: int, *, labelled: bool) -> 
             elif not is_top and low is None:
                 low = age
     return None if low is None and high is None else (low, high)
+
+
+def _decades(sentence: Sentence, tags: str, start: int) -> Limit | None:
+    for match in _ALONE.finditer(tags):
+        number = sentence.number(start + match.start())
+        low, high = int(number.low), int(number.high) + 9
+        if number.low != number.high and low % 10 == 0 and _is_age(low) and _is_age(high):
+            return low, high
+    return None
 
 
 def _is_age(value: int) -> bool:
