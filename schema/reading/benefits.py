@@ -205,7 +205,7 @@ _THE_TRADE = re.compile(
     r"(?:班|园|中心|机构|学校|所|部|辅导)*(?:急|诚|高薪)*(?:招|聘|需要|缺|生活老师|老师|教师|员|师|助教|阿姨|主管|保育)"
 )
 """暑期托管员, 托管班招生活老师: after a word of childcare, it is the job and no benefit."""
-_NAMES_ELSE = {(Benefit.CHILDCARE,): _THE_TRADE, (_SI,): _OFFICES}
+_NAMES_ELSE: dict[tuple[Benefit, ...], re.Pattern[str]] = {(Benefit.CHILDCARE,): _THE_TRADE, (_SI,): _OFFICES}
 _SELF = re.compile(
     r"^[^,，;；。\n+]{0,3}(?:自理|自费|自备|自己解决|自行解决|自付|自带|自购|另计|另算|除外|自行承担|需自|要自|(?:不包|不管|不提供|不含|不负责|没有|无)(?=$|[,，;；。)]))"
 )

@@ -22,10 +22,10 @@ CASES: list[tuple[str, str]] = [
     ("年终奖", "BONUS"), ("全勤奖200元", "BONUS"), ("满勤奖", "BONUS"), ("年底双薪", "BONUS"), ("可带孩子上班", "CHILDCARE"),
     ("五险一金、带薪年假、节日福利、年终奖", "SOCIAL_INSURANCE HOUSING_FUND PAID_LEAVE BONUS"), ("包吃住+五险+全勤奖", "MEALS LODGING SOCIAL_INSURANCE BONUS"),
     ("吃住全包，来回路费报销", "MEALS LODGING TRANSPORT"), ("购买工伤保险和意外险", "WORK_INJURY_INSURANCE COMMERCIAL_INSURANCE"), ("中午管饭，晚上不管", "SOME_MEALS"), ("中午供一顿饭", "SOME_MEALS"),
-    ("寒暑假带薪", "PAID_LEAVE"), ("提供生活用品", "DAILY_GOODS"), ("養老保險、醫療保險", "SOCIAL_INSURANCE"),
+    ("寒暑假带薪", "PAID_LEAVE"), ("提供生活用品", "DAILY_GOODS"), ("每天补助伙食费15元", "MEAL_ALLOWANCE"), ("養老保險、醫療保險", "SOCIAL_INSURANCE"),
 ]  # fmt: skip
 NOTHING = [
-    "", "不包吃住", "食宿自理", "不管饭", "没有社保", "无五险一金", "不提供住宿", "住宿自理", "住房补贴500元", "保险销售", "中餐厅服务员", "培训机构老师",
+    "", "人力资源和社会保障局", "社会保障部", "负责三餐", "不包吃住", "食宿自理", "不管饭", "没有社保", "无五险一金", "不提供住宿", "住宿自理", "住房补贴500元", "保险销售", "中餐厅服务员", "培训机构老师",
     "不交社保", "无需培训费", "月薪5000元", "育儿嫂", "接送孩子", "宿舍管理员", "快餐店", "节假日休息", "吃苦耐劳", "吃住自理", "暑期托管员", "托管班招生活老师", "托育中心急招保育员", "负责员工三餐的厨师",
 ]  # fmt: skip
 

@@ -36,6 +36,22 @@ def test_other_digits_are_no_number(words: str) -> None:
     assert read_phone(words) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "e164"),
+    [
+        ("02-2345-6789", "LANDLINE", "+886223456789"),
+        ("(04)2345-6789", "LANDLINE", "+886423456789"),
+        ("0912-345-678", "MOBILE", "+886912345678"),
+        ("022-23456789", "LANDLINE", "+862223456789"),
+        ("0912-3456781", "LANDLINE", "+869123456781"),
+    ],
+)
+def test_numbers_of_taiwan_are_told_from_those_of_the_mainland(words: str, kind: str, e164: str) -> None:
+    phone = read_phone(words)
+    assert phone is not None
+    assert (kind, e164) == (phone.kind, phone.e164)
+
+
 def test_an_extension_is_kept_apart() -> None:
     phone = read_phone("010-60000123转801")
     assert phone is not None
