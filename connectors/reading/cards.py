@@ -11,7 +11,7 @@ from connectors.reading.columns import Name, is_key, name_of
 from connectors.reading.drafts import Draft
 from connectors.reading.listrows import as_table, below
 from connectors.reading.pairs import bare_key, pairs_in, read_pairs
-from connectors.reading.places import FORMAL, is_employer, is_place, place_of
+from connectors.reading.places import DIVISION_HEAD, FORMAL, is_employer, is_place, place_of
 from connectors.reading.segments import WHEN, Segment, lines_within, segments
 from connectors.reading.settling import BESIDE
 from connectors.reading.splitting import split_facts, split_value
@@ -258,13 +258,18 @@ def _field_of(text: str, hints: frozenset[str], facts: Mapping[str, str]) -> str
     count = first(headcounts(told))
     if count and "headcount" not in facts and len(told) <= len(count) + 4:
         return "headcount"
-    if is_employer(text) and "employer" not in facts:
+    if is_employer(text) and "employer" not in facts and not _is_site(text):
         return "employer"
     if "address" not in facts and re.fullmatch(r"[一-龥]{2,5}[-–][一-龥]{2,8}", text):
         return "place"
-    if is_place(text) and "address" not in facts and len(text) >= 3:
+    if "address" not in facts and (_is_site(text) or (is_place(text) and len(text) >= 3)):
         return "place"
     return None
+
+
+def _is_site(text: str) -> bool:
+    """A park, a market or a square by the district it lies in: 芒市风平镇物流园."""
+    return bool(DIVISION_HEAD.match(text)) and bool(re.search(r"(?:园|园区|市场|城|广场|中心|基地)$", text))
 
 
 def _may_be(field: str, text: str) -> bool:

@@ -30,15 +30,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("pay_high", r"(?:薪|工资)\D{0,4}(?:上限|最高|封顶)$|最高\D{0,3}(?:薪|工资)"),
     ("age_low", r"年龄\D{0,3}(?:下限|最低|最小)$|最[低小]年龄"),
     ("age_high", r"年龄\D{0,3}(?:上限|最高|最大)$|最[高大]年龄"),
-    ("pay", r"薪|计酬|工资|工價|待遇|报酬|收入|工价|酬劳|单价|补贴标准|劳务费|Salary|Pay|Wage"),
+    ("pay", r"薪|计酬|工资|工價|待遇|报酬|收入|工价|酬劳|怎么算钱|多少钱|工钱|单价|补贴标准|劳务费|Salary|Pay|Wage"),
     (
         "headcount",
         r"人数|名额|数量|(?:招聘|招工|用工|缺口)数|需求数|招用数|計劃|计划数|缺工|招收|Headcount|Openings|^人$|人數|名額|需求量"
-        r"|几人|用工数|要人|招人",
+        r"|几个?人|用工数|要人|招人",
     ),
     ("contact_phone", r"电话|手机|電話|手機|Tel|Phone|热线|号码"),
     ("contact_name", r"联系人|聯絡人|聯繫人|负责人|招聘人$|经办人|^Contact$"),
-    ("contact", r"联系方式|联络|聯絡|聯繫|联系|报名方式|应聘方式|咨询|投递"),
+    ("contact", r"联系方式|联络|聯絡|聯繫|联系|报名方式|应聘方式|咨询|投递|^找谁$|打给谁"),
     ("agency", r"发布(?:机构|单位|者)|信息来源|来源|发布人|主办|填报单位"),
     ("credit_code", r"信用代码|社会信用"),
     (
@@ -58,7 +58,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("education", r"学历|文化|學歷|Education|教育"),
     ("experience", r"经验|工龄|經驗|年限|Experience"),
     ("date", r"日期$|^日子|^时间地点"),
-    ("schedule", r"工作时间|上班|工时|班次|作息|时段|班制|工作時間|工作制|Hours|休息|時間$|用工时间"),
+    ("schedule", r"工作时间|上班|工时|班次|作息|时段|班制|工作時間|工作制|Hours|休息|時間$|用工时间|^几点"),
     ("organiser", r"承办|组织单位"),
     ("venue", r"停靠|举办地|活动地|会场|场地|上课地点|培训地点|站点地址"),
     (
@@ -153,6 +153,7 @@ EXACT: dict[str, str] = {
     "浏览次数": "metadata",
     "字体": "metadata",
     "单位": "employer",
+    "联系": "contact",
     "联系方式": "contact",
     "报名电话": "contact_phone",
     "咨询电话": "contact_phone",
@@ -228,6 +229,7 @@ EXACT: dict[str, str] = {
     "福利": "benefits",
     "其它": "note",
     "人": "headcount",
+    "客户": "employer",
     "需求": "headcount",
     "登记": "posted_at",
     "厂址": "address",

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from connectors.documents.model import Document, Link, lines_of
 from connectors.reading.identity import plain_address
+from connectors.reading.titles import clean_title, is_title
 
 NEXT = re.compile(
     r"^[\s\[【(（<«]*(?:下一?[页頁]|下[页頁]|后一?[页頁]|後一頁|next(?:\s*page)?|>{1,2}|›|»|→|查看更多"
@@ -170,7 +171,7 @@ def may_carry(text: str) -> bool:
         return bool(STRONG.search(text)) and not re.search(
             r"公示|结果|名单|拟录用|拟聘用|成绩|面试公告|体检|笔试|总结|招标|采购|中标", text
         )
-    return bool(RELEVANT.search(text))
+    return bool(RELEVANT.search(text)) or is_title(clean_title(text))
 
 
 def attachments(document: Document) -> Iterator[Link]:

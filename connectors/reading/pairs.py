@@ -25,7 +25,7 @@ CALLED_OUT = re.compile(
     r"^【\s*(?:急|急招|招聘|招工|诚聘|用工|岗位|全职|兼职|日结|长期工?"
     r"|临时工?)\s*】\s*(?=[一-龥]{2,6}[:：])"
 )
-JOB_NUMBER = re.compile(r"^(岗位|职位|工种|招聘岗位)\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[:：、]\s*")
+JOB_NUMBER = re.compile(r"^(岗位|职位|工种|招聘岗位)\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[:：、\s]\s*")
 NUMBERED_KEY = re.compile(
     r"^([【\[]\s*(?:招聘)?(?:岗位|职位|工种))\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?=[】\]])"
 )
@@ -58,7 +58,7 @@ def pairs_in(line: Line) -> list[Pair]:
         return []
     ends = [*(key.start() for key in keys[1:]), len(text)]
     return [
-        Pair(name_of(key[1]), text[key.end() : end].strip(" ,，;；|】"), line.links)
+        Pair(name_of(key[1]), text[key.end() : end].strip(" ,，;；。|】"), line.links)
         for key, end in zip(keys, ends, strict=True)
     ]
 
@@ -118,6 +118,15 @@ class Block:
         """A line without a key belongs to the pair before."""
         name = self.last or "note"
         self.current[name] = f"{self.current[name]}\n{text}" if self.current.get(name) else text
+
+    def tell(self, text: str) -> None:
+        """A line of the current job that says several things without their names: 人数2人，工资3500，40-55岁."""
+        told = narrow(text)
+        for name, value in (("pay", first(pays(told))), ("headcount", first(headcounts(told)))):
+            if value:
+                self.current.setdefault(name, value)
+        self.current["text"] = "\n".join(filter(None, [self.current.get("text"), text]))
+        self.last = "note"
 
     def drafts(self) -> Iterator[Draft]:
         shared = dict(self.common)
@@ -192,7 +201,10 @@ class _Reader:
             if pairs:
                 self._take(pairs, line)
             elif not self._opens(i, line):
-                if self.block is not None and not _ends(line, self.block):
+                if self.block is not None and _tells_of(line, self.block):
+                    self.block.tell(line.text)
+                    self.taken.append(line)
+                elif self.block is not None and not _ends(line, self.block):
                     self.block.goes_on(line.text)
                     self.taken.append(line)
                 else:
@@ -201,7 +213,7 @@ class _Reader:
         self._close()
 
     def _take(self, pairs: Sequence[Pair], line: Line) -> None:
-        if self.block is None or _begins(self.block, pairs):
+        if self.block is None or _begins(self.block, pairs) or _is_for_all(self.block, pairs, line):
             self._close()
             self.block = Block(near=self.near, struck=line.struck)
         self.taken.append(line)
@@ -277,6 +289,16 @@ def employer_line(line: Line) -> dict[str, str]:
     return scope_in(bare) or ({"employer": bare} if is_employer(last) else {})
 
 
+def _is_for_all(block: Block, pairs: Sequence[Pair], line: Line) -> bool:
+    """Whom to call or until when, below a rule: it is said for all that stands above."""
+    told = {name for pair in pairs for name in pair.name.fields}
+    return bool(block.jobs) and line.gap >= RULED and told <= OF_ALL
+
+
+RULED = 2
+OF_ALL = frozenset({"contact", "contact_phone", "contact_name", "expires_at"})
+
+
 def _begins(block: Block, pairs: Sequence[Pair]) -> bool:
     """A new block begins where its first key comes again: another employer, or another form."""
     fields = {name for pair in pairs for name in pair.name.fields}
@@ -288,6 +310,19 @@ def _begins(block: Block, pairs: Sequence[Pair]) -> bool:
         return True
     first_key = next(iter(block.common), None) if not block.jobs else None
     return first_key in fields and first_key in ("time", "date", "venue", "external_id", "number")
+
+
+def _tells_of(line: Line, block: Block) -> bool:
+    """Whether a line right below a job's pairs tells the pay or the number that the pairs do not."""
+    if not block.jobs or line.gap or line.level or len(line.text) > 80:
+        return False
+    if block.last not in SHARED_KEYS | {"title", "note"}:
+        return False
+    told = narrow(line.text)
+    pay, count = first(pays(told)), first(headcounts(told))
+    lacks = (pay and "pay" not in block.current) or (count and "headcount" not in block.current)
+    named = is_title(clean_title(re.split(r"[，,。；;\s]", line.text)[0]))
+    return bool(lacks) and not named and not employer_line(line) and kind_of_mark(line.text) is None
 
 
 def _ends(line: Line, block: Block) -> bool:

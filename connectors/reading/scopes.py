@@ -12,7 +12,7 @@ from connectors.reading.pairs import bare_key, employer_line, pairs_in
 from connectors.reading.places import FORMAL
 from connectors.reading.prose import NOT_NAME, scope_in
 from connectors.reading.splitting import split_facts, split_value
-from connectors.reading.spotting import first, phones
+from connectors.reading.spotting import first, headcounts, phones
 from connectors.reading.surroundings import TERMS
 from connectors.reading.titles import BAD, clean_title, is_title
 
@@ -20,7 +20,18 @@ REACH = 5
 """So many lines above a table may still belong to it."""
 LONGEST = 160
 FOR_ROWS = frozenset(
-    ["employer", "address", "contact", "contact_phone", "contact_name", "expires_at", "benefits", "schedule", "text"]
+    [
+        "employer",
+        "address",
+        "contact",
+        "contact_phone",
+        "contact_name",
+        "expires_at",
+        "benefits",
+        "schedule",
+        "requirements",
+        "text",
+    ]
 )
 
 
@@ -155,12 +166,13 @@ def section_of(line: Line, like: str | None = None, below: object = None) -> Sec
     `like`: how the heading of the section before is set off; a heading of that make right above a posting's first key
     names who employs, whatever the name is.
     """
-    make = f"h{line.level}" if line.level else "bold" if line.bold else None
+    boxed = BOXED.fullmatch(line.text.strip())
+    make = f"h{line.level}" if line.level else "boxed" if boxed else "bold" if line.bold else None
     if make is None or len(line.text) > 60:
         return None
-    if named := employer_line(line):
+    bare = boxed[1] if boxed else clean_title(line.text)
+    if named := employer_line(Line(bare) if boxed else line):
         return Section(named, 0, make)
-    bare = clean_title(line.text)
     plainly = NAME.fullmatch(bare) and not (bare_key(line) or pairs_in(line) or is_title(bare) or BAD.search(bare))
     if make == like and plainly and isinstance(below, Line) and _begins(below):
         return Section({"employer": bare}, 0, make)
@@ -168,9 +180,13 @@ def section_of(line: Line, like: str | None = None, below: object = None) -> Sec
 
 
 NAME = re.compile(r"[一-龥A-Za-z（）()·]{3,24}")
+CALLS = re.compile(r"(?:现|诚|急|高薪)?(?:招聘?|招收|招工|聘)[:：]?[一-龥]")
+BOXED = re.compile(r"[【\[『「]\s*([^【】\[\]『』「」]{3,30})\s*[】\]』」]")
 
 
 def _begins(line: Line) -> bool:
     """Whether a line is a posting's first: the name of its work, or the key before it."""
     key = bare_key(line)
+    if CALLS.match(line.text) and first(headcounts(narrow(line.text))):
+        return True
     return (key is not None and "title" in key.fields) or any("title" in pair.name.fields for pair in pairs_in(line))

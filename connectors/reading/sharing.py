@@ -33,6 +33,13 @@ def jobs_named(title: str, uncounted: bool = False) -> list[tuple[str, str]]:
     return list(zip(names, counts, strict=True)) if sure and all(NAME.fullmatch(name) for name in names) else []
 
 
+def jobs_each(title: str, count: str) -> list[tuple[str, str]]:
+    """The jobs of a cell whose number beside it is each one's: 小工、大工 beside 各2."""
+    found = EACH.search(count)
+    names = [clean_title(piece) for piece in APART.split(title) if piece.strip()] if found else []
+    return [(name, found[1]) for name in names if NAME.fullmatch(name)] if found and len(names) > 1 else []
+
+
 def _name(piece: str, count: str) -> str:
     told = narrow(piece)
     return clean_title((told.replace(count, "") if count in told else piece).strip("（）() :："))
@@ -41,10 +48,13 @@ def _name(piece: str, count: str) -> str:
 def apart(draft: Draft, jobs: Sequence[tuple[str, str]]) -> list[Draft]:
     """A draft for each of the jobs, with what is said of it alone or of all."""
     names = [name for name, _ in jobs]
-    return [
-        replace(draft, facts={**_own(draft.facts, name, names), "title": name, **({"headcount": n} if n else {})})
-        for name, n in jobs
-    ]
+    number = draft.get("external_id")
+    made = []
+    for at, (name, count) in enumerate(jobs, 1):
+        own = {"title": name, "headcount": count, "external_id": f"{number}-{at}" if number and at > 1 else number}
+        kept = {field: value for field, value in own.items() if value}
+        made.append(replace(draft, facts={**_own(draft.facts, name, names), **kept}))
+    return made
 
 
 def _own(facts: Mapping[str, str], name: str, names: Sequence[str]) -> dict[str, str]:

@@ -28,6 +28,12 @@ PAIRED = (
     "contact_name",
     "employer",
     "education",
+    "description",
+    "benefits",
+    "settlement",
+    "age",
+    "gender",
+    "experience",
 )
 SITE = re.compile(r"\s*(?:招聘(?:启事|信息|公告|简章)?|_.*|-.*)$")
 

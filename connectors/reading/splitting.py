@@ -47,6 +47,8 @@ def split_value(fields: Sequence[str], value: str) -> dict[str, str]:
     return dict.fromkeys(fields, value)
 
 
+LOCATED = re.compile(r"(.{2,40}?)\s*[（(]((?:地址[:：])?.{4,40})[）)]", re.DOTALL)
+"""平江路社区食堂（平江路100号）: who employs, and where in brackets."""
 STALL = re.compile(
     r"[一-龥A-Za-z]{0,12}(?:[区栋座楼层厅街路巷]|[A-Z])[A-Z]?\d{0,4}(?:-\d{1,4})?[A-Z]?"
     r"(?:[栋座楼层]?\d{0,4}[号铺档室]?)"
@@ -107,6 +109,8 @@ def split_facts(facts: Facts, kind: DraftKind) -> dict[str, str]:
         text = narrow(found["contact_phone"])
         if name := person_in(text) or _bare_name(text):
             found["contact_name"] = name
+    if "address" not in found and (at := LOCATED.fullmatch(found.get("employer", ""))) and is_place(at[2]):
+        found |= {"employer": at[1].strip(), "address": at[2]}
     if "address" in found and first(phones(narrow(found["address"]))):
         place, contact = without_contact(found["address"])
         found["address"] = place

@@ -19,13 +19,13 @@ from connectors.reading.pairs import pairs_in
 from connectors.reading.places import is_employer
 from connectors.reading.prose import read_prose, scope_in
 from connectors.reading.settling import settled
-from connectors.reading.sharing import apart, jobs_named
+from connectors.reading.sharing import apart, jobs_each, jobs_named
 from connectors.reading.splitting import split_facts, split_value
 from connectors.reading.spotting import first, pays, phones
 from connectors.reading.titles import NUMBER, clean_title
 
 DITTO = re.compile(r"^(?:同上|[〃″\"]|同前|如上)$")
-SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累计)")
+SUM = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|共\s*计|总数|汇总|累计|共\s*\d+\s*[单条个人项家])")
 FOOTNOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报|制表|审核|联系人|附件|温馨提示|提示|※|\*|咨询|报名)[:：人]?")
 STOPS = re.compile(r"\s*(?:→|➡|⇒|—>|->|=>|>)\s*")
 AT_STOP = re.compile(r"^(.{2,30}?)\s*[（(]([^（）()]*\d{1,2}[:：点时][^（）()]*)[)）]$")
@@ -115,8 +115,19 @@ def _read(
         drafts = [draft.lacking({"status": "停招"}) for draft in drafts]
     if kind == "job" and (settled_by := SETTLED.search(f"{title or ''} {above}")):
         drafts = [draft.lacking({"settlement": settled_by[0]}) for draft in drafts]
+    if kind == "job" and (of_all := _said_of_all(notes)):
+        drafts = [draft.lacking({"text": of_all}) for draft in drafts]
     facts_of_page = {"note": " ".join(notes)} if notes else None
     return Grid(kind, tuple(drafts), facts_of_page, dropped, names=names, last=previous)
+
+
+OF_ALL = re.compile(r"以上|上述|均|所有|统一")
+
+
+def _said_of_all(notes: Sequence[str]) -> str:
+    """What notes below the rows say of all of them: 以上企业均缴纳社会保险."""
+    said = [sentence for note in notes for sentence in re.split(r"[。；;]", note) if OF_ALL.search(sentence)]
+    return "，".join(sentence for sentence in said if not first(phones(narrow(sentence))))
 
 
 def _section(text: str) -> dict[str, str]:
@@ -232,7 +243,7 @@ def _several(draft: Draft) -> Iterator[Draft]:
         return
     if not draft.get("headcount") and (counted := COUNTED.fullmatch(title)):
         draft = draft.with_facts({"title": counted[1], "headcount": counted[2]})
-    jobs = jobs_named(title)
+    jobs = jobs_named(title) or jobs_each(title, draft.get("headcount") or "")
     yield from apart(draft, jobs) if jobs else [draft]
 
 
