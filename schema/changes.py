@@ -47,12 +47,18 @@ class RunReport:
     finished_at: datetime
     seconds: float
     fetched: int = 0
-    """Records that the source yielded, rejects among them; a record yielded twice counts once."""
+    """Records that the source yielded; one that was yielded twice counts once.
+
+    The sum of `created`, `updated`, `unchanged`, `gone` and `rejected`.
+    """
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    """Whatever is no longer offered: said to be gone, or absent so often."""
     rejected: int = 0
+    gone: int = 0
+    """Records that said of a posting that it is gone, which may be known, withdrawn already or unknown."""
     counters: Mapping[str, int] = dataclasses.field(default_factory=dict)
     problem: Problem | None = None
     drift: Sequence[Mapping[str, object]] = ()

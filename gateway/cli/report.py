@@ -17,7 +17,7 @@ from schema.problems import DoorstepError
 from schema.store.migrating import require_current
 
 COLUMNS = (
-    *("source", "outcome", "health", "fetched", "created", "updated", "unchanged", "withdrawn", "rejected"),
+    *("source", "outcome", "health", "fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected"),
     *("seconds", "open", "fresh at"),
 )
 
@@ -76,7 +76,7 @@ def show(night: Night) -> None:
             "source": one.key,
             "outcome": one.outcome or None,
             "health": one.health.value,
-            **{name: getattr(one, name) for name in COLUMNS[3:10]},
+            **{name: getattr(one, name) for name in COLUMNS[3:11]},
             "open": one.open_jobs,
             "fresh at": at(one.fresh_at),
         }

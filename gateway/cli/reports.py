@@ -7,7 +7,18 @@ from schema.changes import RunReport
 from schema.problems import Problem
 from schema.vocabulary import RunOutcome
 
-COLUMNS = ("source", "outcome", "fetched", "created", "updated", "unchanged", "withdrawn", "rejected", "seconds")
+COLUMNS = (
+    "source",
+    "outcome",
+    "fetched",
+    "created",
+    "updated",
+    "unchanged",
+    "withdrawn",
+    "gone",
+    "rejected",
+    "seconds",
+)
 WELL = frozenset({RunOutcome.SUCCEEDED, RunOutcome.SKIPPED})
 
 Ended = tuple[str, RunReport | Problem]

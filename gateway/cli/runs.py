@@ -16,7 +16,19 @@ from schema.store.runs import Run
 app = typer.Typer(help="List runs; confirm one that is held.", invoke_without_command=True)
 
 COLUMNS = (
-    *("run", "source", "outcome", "started", "fetched", "created", "updated", "unchanged", "withdrawn", "rejected"),
+    *(
+        "run",
+        "source",
+        "outcome",
+        "started",
+        "fetched",
+        "created",
+        "updated",
+        "unchanged",
+        "withdrawn",
+        "gone",
+        "rejected",
+    ),
     *("seconds", "problem"),
 )
 Source = typer.Option(None, "--source", help="Only runs of this source.")
@@ -67,7 +79,7 @@ def row_of(one: Run) -> dict[str, object]:
 def plain(one: Run) -> dict[str, object]:
     """A run as JSON values."""
     problem = one.problem and {"code": one.problem.code, "zh": one.problem.zh, "en": one.problem.en}
-    numbers = ("fetched", "created", "updated", "unchanged", "withdrawn", "rejected", "seconds")
+    numbers = ("fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected", "seconds")
     return {
         "run": one.id,
         "source": one.source_key,

@@ -20,6 +20,7 @@ def report_of(run: Run) -> RunReport:
         unchanged=run.unchanged,
         withdrawn=run.withdrawn,
         rejected=run.rejected,
+        gone=run.gone,
         counters=run.counters,
         problem=run.problem,
         drift=run.drift,

@@ -73,6 +73,7 @@ class SourceLine:
     updated: int
     unchanged: int
     withdrawn: int
+    gone: int
     rejected: int
     seconds: float
     open_jobs: int
@@ -150,6 +151,7 @@ def line_of(source: Source, mine: Sequence[Run], now: datetime) -> SourceLine:
         updated=total("updated"),
         unchanged=total("unchanged"),
         withdrawn=total("withdrawn"),
+        gone=total("gone"),
         rejected=total("rejected"),
         seconds=round(sum(run.seconds or 0.0 for run in mine), 1),
         open_jobs=source.open_jobs,

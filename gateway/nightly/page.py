@@ -45,6 +45,7 @@ def head(night: Night) -> str:
         ("更新 updated", night.total("updated")),
         ("未变 unchanged", night.total("unchanged")),
         ("下架 withdrawn", night.total("withdrawn")),
+        ("来源称已撤 gone", night.total("gone")),
         ("退回 rejected", night.total("rejected")),
     )
     numbers = "".join(f'<div class="tile"><b>{value:,}</b><small>{name}</small></div>' for name, value in tiles)
@@ -122,6 +123,7 @@ def lines(found: Sequence[SourceLine], now: datetime) -> str:
             f'<span class="{one.outcome}">{OUTCOMES[one.outcome]}</span>',
             f'<span class="{one.health.value}">{SourceHealth[one.health.value].label}</span>',
             *(f"{value:,}" for value in (one.fetched, one.created, one.updated, one.unchanged, one.withdrawn)),
+            f"{one.gone:,}",
             f"{one.rejected:,}",
             f"{one.seconds:,.1f}",
             f"{one.open_jobs:,}",
@@ -131,10 +133,18 @@ def lines(found: Sequence[SourceLine], now: datetime) -> str:
     ]
     names = (
         *("来源 source", "结果 outcome", "状态 health", "读到 fetched", "新增 created", "更新 updated"),
-        *("未变 unchanged", "下架 withdrawn", "退回 rejected", "秒 seconds", "在招 open", "数据时间 fresh at"),
+        *(
+            "未变 unchanged",
+            "下架 withdrawn",
+            "称已撤 gone",
+            "退回 rejected",
+            "秒 seconds",
+            "在招 open",
+            "数据时间 fresh at",
+        ),
     )
     title = '<h2>各来源 <span class="en" lang="en">Sources</span></h2>'
-    return title + table(names, rows, frozenset(range(3, 11)))
+    return title + table(names, rows, frozenset(range(3, 12)))
 
 
 def table(names: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int]) -> str:

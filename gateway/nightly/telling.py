@@ -7,7 +7,7 @@ from typing import Any
 from gateway.nightly.night import Drift, Night, SourceLine, Trouble
 from schema.store.rejects import RejectTally
 
-TOTALS = ("runs", "fetched", "created", "updated", "unchanged", "withdrawn", "rejected")
+TOTALS = ("runs", "fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected")
 
 
 def as_json(night: Night) -> dict[str, Any]:  # Any: JSON values

@@ -89,7 +89,8 @@ async def apply(
         unchanged=work.unchanged + sum(one.unchanged for one in listed.all),
         withdrawn=work.withdrawn + sum(one.gone for one in listed.all),
         rejected=counts.get("R", 0),
-        counters=dict(ending.counters),
+        gone=counts.get("G", 0),
+        counters=dict(ending.counters) | told_gone(work),
         problem=verdict.problem,
         drift=found,
         changed=tuple(work.deltas.by_job.values()),
@@ -104,6 +105,10 @@ async def apply(
     await close_source(connection, from_source, report, ending, now)
     await connection.execute(delete(staged).where(staged.c.run_id == run_id))
     return report
+
+
+def told_gone(work: Work) -> dict[str, int]:
+    return {"gone_unknown": work.gone_unknown} if work.gone_unknown else {}
 
 
 async def apply_skipped(
@@ -259,6 +264,7 @@ async def close_run(connection: AsyncConnection, report: RunReport, ending: Endi
         "unchanged": report.unchanged,
         "withdrawn": report.withdrawn,
         "rejected": report.rejected,
+        "gone": report.gone,
         "taken": report.fetched - report.rejected,
         "complete": ending.complete,
         "error_code": problem.code if problem else None,

@@ -80,6 +80,7 @@ async def apply_stations(connection: AsyncConnection, run_id: int, source_id: in
         if key not in standing or standing[key].source_id in (None, source_id)
     ]
     tally = await write(connection, station, "key", records, standing, run_id)
+    tally.unchanged += len(values) - len(records)
     if tally.changed:
         await hang_in_tree(connection, {key: one.parent_key for key, _digest, one in values})
     return tally

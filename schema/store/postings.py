@@ -51,6 +51,8 @@ class Work:
     updated: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    gone_unknown: int = 0
+    """Records that said of a posting that it is gone, which the store never had."""
 
 
 @dataclass(slots=True)

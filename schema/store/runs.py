@@ -38,6 +38,7 @@ class Run:
     unchanged: int
     withdrawn: int
     rejected: int
+    gone: int
     complete: bool
     error_code: str | None
     error: str | None
@@ -100,7 +101,7 @@ async def get(database: Database, run_id: int) -> Run:
 def run_of(row: Found) -> Run:
     plain = ("id", "source_id", "source_key", "seconds", "fetched", "created", "updated", "unchanged", "withdrawn")
     return Run(
-        **{name: getattr(row, name) for name in (*plain, "rejected", "complete", "error_code", "error")},
+        **{name: getattr(row, name) for name in (*plain, "rejected", "gone", "complete", "error_code", "error")},
         outcome=RunOutcome[row.outcome],
         started_at=instant(row.started_at),
         finished_at=instant_or_none(row.finished_at),

@@ -76,6 +76,7 @@ run = Table(
     Column("unchanged", Integer, nullable=False, server_default="0"),
     Column("withdrawn", Integer, nullable=False, server_default="0"),
     Column("rejected", Integer, nullable=False, server_default="0"),
+    Column("gone", Integer, nullable=False, server_default="0"),  # records that said of a posting that it is gone
     Column("complete", Boolean, nullable=False, server_default="0"),
     Column("error_code", String(80)),
     Column("error", Text),  # the sentence a person reads, Chinese / English

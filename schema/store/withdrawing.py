@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import jobs
@@ -24,6 +24,9 @@ async def withdraw_gone(connection: AsyncConnection, work: Work) -> None:
     named = (table.source_id == work.source_id) & table.external_id.in_(said) & (table.status != GONE)
     rows = (await connection.execute(select(table.id, table.job_id).where(named))).all()
     await withdraw(connection, work, [(row[0], row[1]) for row in rows])
+    stands = select(table.id).where(table.source_id == work.source_id, table.external_id == staged.c.external_id)
+    unknown = select(func.count()).where(staged.c.run_id == work.run_id, staged.c.kind == "G", ~stands.exists())
+    work.gone_unknown = int(await connection.scalar(unknown) or 0)
 
 
 async def count_absent(connection: AsyncConnection, work: Work) -> None:
