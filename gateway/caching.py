@@ -3,7 +3,6 @@
 from importlib.metadata import PackageNotFoundError, version
 
 from cache.memory import MemoryCache
-from cache.redis import RedisCache, redis_client
 from cache.responses import ResponseCache
 from gateway.metrics import Metrics
 from gateway.settings import Settings
@@ -14,6 +13,8 @@ def cache_of(settings: Settings, metrics: Metrics) -> ResponseCache:
     near = MemoryCache(settings.response_cache_bytes)
     if not settings.redis_url:
         return near
+    from cache.redis import RedisCache, redis_client  # a quarter of a second, which only this needs
+
     return RedisCache(redis_client(settings.redis_url), near, version=_version(), count=metrics.looked)
 
 

@@ -18,8 +18,7 @@ from gateway.graph.context import Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import Viewer
 from gateway.installation import installation
-from gateway.partners.door import Door
-from gateway.partners.pushing import Pusher
+from gateway.partners.later import opened_later
 from gateway.partners.starting import Starter
 from gateway.refreshing import Refresher
 from gateway.routing import routing_of
@@ -29,7 +28,6 @@ from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.migrating import require_current
 from schema.store.news import news_of
-from schema.store.reads.postgres import PostgresReader
 from schema.store.reads.reader import Reader
 from schema.store.reads.sqlite import SqliteReader
 
@@ -112,7 +110,11 @@ class Standing:
 
 def reader_of(database: Database) -> Reader:
     """The reading side of a database."""
-    return PostgresReader(database.dsn) if database.path is None else SqliteReader(database.path)
+    if database.path is not None:
+        return SqliteReader(database.path)
+    from schema.store.reads.postgres import PostgresReader
+
+    return PostgresReader(database.dsn)
 
 
 @asynccontextmanager
@@ -129,7 +131,7 @@ async def standing_on_store(
         announcer = Announcer(news, forget, forget_all)
         await announcer.catch_up()
         starter = Starter(house, announcer.announce, announcer.moved)
-        door = Door(house, Pusher(house, announcer.announce), starter, announcer.catch_up)
+        door = opened_later(house, announcer.announce, starter, announcer.catch_up)
         standing.database = house.database
         standing.refresher = refresher = Refresher(house.database, starter.start)
         routing = routing_of(settings)

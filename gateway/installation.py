@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from connectors.addresses import AllowList
@@ -17,8 +18,10 @@ from gateway.nightly.kept_pages import PageKeeper
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.store.engine import Database
-from schema.store.intake import RunHandle
 from schema.store.sources import Source, SourceEntry
+
+if TYPE_CHECKING:
+    from schema.store.intake import RunHandle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -38,7 +41,7 @@ class Installation:
     vault: Vault
     now: Callable[[], datetime] = now_in_china
 
-    async def context_for(self, source: Source, handle: RunHandle) -> BaseContext:
+    async def context_for(self, source: Source, handle: "RunHandle") -> BaseContext:
         """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
         secrets = await self.secrets_of(source)
         return FetchContext(
@@ -57,7 +60,7 @@ class Installation:
         """The secrets that a source may use: its agency's, or its own where no agency owns it."""
         return await self.vault.opened(secrets_owner(source))
 
-    def _keeper(self, handle: RunHandle, secrets: Mapping[str, OpenSecret]) -> PageKeeper | None:
+    def _keeper(self, handle: "RunHandle", secrets: Mapping[str, OpenSecret]) -> PageKeeper | None:
         if not self.settings.keep_pages_days:
             return None
         return PageKeeper(self.fetcher, self.database, handle.source.id, handle.run_id, self.now(), secrets)

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gateway.graph.context import Progress
 from gateway.installation import Installation
-from gateway.running import Announce, Runner
 from schema.changes import RunReport
+
+if TYPE_CHECKING:
+    from gateway.running import Announce
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class Starter:
     """Starts runs of one process, and waits for those under way when it is closed."""
 
     house: Installation
-    announce: Announce
+    announce: "Announce"
     moves: Callable[[Progress], None]
     _tasks: set["asyncio.Task[RunReport]"] = field(default_factory=set)
 
@@ -42,6 +45,8 @@ class Starter:
         """The id of the run that has begun; raises DoorstepError where it cannot (unknown, paused, busy)."""
         begun: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         house = self.house
+        from gateway.running import Runner  # all that reads sources, which a gateway may never need
+
         runner = Runner(house.database, house.context_for, house.now, self.announce, _Begun(self.moves, begun))
         task = asyncio.create_task(runner.run(key), name=f"run {key}")
         self._tasks.add(task)

@@ -1,26 +1,24 @@
 """Migrations: bring a database to any version of the tables, from the files that ship with the package.
 
-A developer who changes the tables writes the version with `python -m schema.store.migrating "what changed"`.
+A developer who changes the tables writes the version with `python -m schema.store.migrating "what changed"`. Alembic is
+imported where something is to be migrated: a gateway whose database stands at the newest version starts without it.
 """
 
 import asyncio
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from schema.problems import DoorstepError
 from schema.store import announcements, tables, worktables
 from schema.store.engine import Database
 from schema.store.reads.upkeep import drop, is_missing, rebuild
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ALL_TABLES = (announcements, tables, worktables)
 """The modules that define tables: importing them is what fills the metadata."""
@@ -35,7 +33,9 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith(NOT_OURS)
 
 
-def config_for(connection: Connection) -> Config:
+def config_for(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -47,13 +47,18 @@ async def migrate(database: Database, revision: str = "head") -> str | None:
     async with database.writing() as connection:
         if revision == "base":
             await drop(connection)
-        standing = await connection.run_sync(move_to, revision)
+        here = await connection.run_sync(standing)
+        if revision != "head" or here != head():
+            here = await connection.run_sync(move_to, revision)
         if revision == "head" and await is_missing(connection):
             await rebuild(connection)
-        return standing
+        return here
 
 
 def move_to(connection: Connection, revision: str) -> str | None:
+    from alembic import command
+    from alembic.util import CommandError
+
     config = config_for(connection)
     try:
         (command.downgrade if is_below(connection, config, revision) else command.upgrade)(config, revision)
@@ -62,7 +67,9 @@ def move_to(connection: Connection, revision: str) -> str | None:
     return standing(connection)
 
 
-def is_below(connection: Connection, config: Config, revision: str) -> bool:
+def is_below(connection: Connection, config: "Config", revision: str) -> bool:
+    from alembic.script import ScriptDirectory
+
     if revision == "base" or revision.startswith("-"):
         return True
     here = standing(connection)
@@ -72,7 +79,11 @@ def is_below(connection: Connection, config: Config, revision: str) -> bool:
 
 
 def standing(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """The version that Alembic noted."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    noted: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return noted
 
 
 async def revision(database: Database) -> str | None:
@@ -93,10 +104,8 @@ async def require_current(database: Database) -> None:
 
 
 def head() -> str | None:
-    """The newest version that this package has."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    return ScriptDirectory.from_config(config).get_current_head()
+    """The newest version that this package has: each follows the one numbered below it."""
+    return max((path.name[:4] for path in (SCRIPTS / "versions").glob("[0-9]*.py")), default=None)
 
 
 async def differences(database: Database) -> list[Any]:  # Any: Alembic's own descriptions of what differs
@@ -106,6 +115,9 @@ async def differences(database: Database) -> list[Any]:  # Any: Alembic's own de
 
 
 def compare(connection: Connection) -> list[Any]:  # Any: as above
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     options = {"compare_type": True, "include_name": is_ours}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
@@ -119,6 +131,8 @@ def unknown_revision(name: str) -> DoorstepError:
 
 
 async def write_version(message: str) -> None:
+    from alembic import command
+
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/versions.db")
         async with database.writing() as connection:
