@@ -28,6 +28,7 @@ from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.migrating import require_current
 from schema.store.news import news_of
+from schema.store.reads.postgres import PostgresReader
 from schema.store.reads.reader import Reader
 from schema.store.reads.sqlite import SqliteReader
 
@@ -110,11 +111,7 @@ class Standing:
 
 def reader_of(database: Database) -> Reader:
     """The reading side of a database."""
-    if database.path is not None:
-        return SqliteReader(database.path)
-    from schema.store.reads.postgres import PostgresReader
-
-    return PostgresReader(database.dsn)
+    return PostgresReader(database.dsn) if database.path is None else SqliteReader(database.path)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import apsw
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
 import orjson
 
 from schema.store.announcements import CHANNEL
@@ -104,7 +105,7 @@ class PostgresNews:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        self._connection: Any = None  # Any: asyncpg.Connection, which is untyped
+        self._connection: asyncpg.Connection | None = None
         self._behind = True
         self._last: int | None = None
         self._turn = asyncio.Lock()
@@ -128,8 +129,6 @@ class PostgresNews:
             return _news(last, [(row[0], row[1]) for row in rows], low, high, change)
 
     async def close(self) -> None:
-        import asyncpg  # type: ignore[import-untyped]  # it ships no types
-
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
@@ -137,9 +136,7 @@ class PostgresNews:
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await self._connection.close(timeout=2)
 
-    async def _connected(self) -> Any:  # Any: as above
-        import asyncpg  # an embedded database starts without it
-
+    async def _connected(self) -> asyncpg.Connection:
         if self._connection is None or self._connection.is_closed():
             self._connection = await asyncpg.connect(self._dsn, timeout=10)
             await self._connection.add_listener(CHANNEL, self._told)
