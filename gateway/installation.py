@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from connectors.addresses import AllowList
-from connectors.context import BaseContext, FetchContext
+from connectors.context import BaseContext
 from connectors.fetch import Fetcher, FetchSettings
 from connectors.folders import Folders
 from connectors.secrets import OpenSecret, Vault, secret_key
-from gateway.keeping import CircuitsInStore, PagesInStore, SecretsInStore, TurnsInStore
+from gateway.keeping import CircuitsInStore, PagesInStore, RunContext, SecretsInStore, TurnsInStore
 from gateway.nightly.kept_pages import PageKeeper
 from gateway.settings import Settings
 from schema.problems import DoorstepError
@@ -44,7 +44,7 @@ class Installation:
     async def context_for(self, source: Source, handle: "RunHandle") -> BaseContext:
         """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
         secrets = await self.secrets_of(source)
-        return FetchContext(
+        return RunContext(
             source_key=source.key,
             config=source.config,
             now=self.now(),

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.breaker import Circuit
+from connectors.context import FetchContext
+from connectors.fetch import Request
 from connectors.memory import RememberedPage
+from connectors.pages import FetchedPage
 from connectors.secrets import SealedSecret
+from gateway.laying import store_told_apart
 from schema.store import keeping, pages
 from schema.store.engine import Database
 
@@ -69,6 +73,15 @@ class TurnsInStore:
 
     async def reserve(self, host: str, interval: float) -> float:
         return await keeping.take_turn_of(self.database, host, interval)
+
+
+@dataclass
+class RunContext(FetchContext):
+    """The context of a run: where the store is away amid a page, the run stops rather than go on without the page."""
+
+    async def _answer(self, request: Request) -> FetchedPage:
+        with store_told_apart():
+            return await super()._answer(request)
 
 
 @dataclass(frozen=True, slots=True)

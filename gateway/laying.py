@@ -5,7 +5,8 @@ reads ahead, up to AHEAD records, and writes them in one transaction when the tu
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -26,13 +27,23 @@ class StoreFailed(Exception):
     """The store could not be written: the run stays as it is, and the next `begin` goes on where it stood."""
 
 
-async def stored(write: Awaitable[T]) -> T:
-    """What writing gives; an error of the database is told apart from those of a connector."""
+@contextmanager
+def store_told_apart() -> Iterator[None]:
+    """Within a connector's reading: it takes a DoorstepError for a page's trouble, and would go on without the page."""
     try:
-        return await write
+        yield
     except DoorstepError as error:
         if error.code == STORE_AWAY:
             raise StoreFailed from error
+        raise
+
+
+async def stored(write: Awaitable[T]) -> T:
+    """What writing gives; an error of the database is told apart from those of a connector."""
+    try:
+        with store_told_apart():
+            return await write
+    except (DoorstepError, StoreFailed):
         raise
     except Exception as error:
         raise StoreFailed from error

@@ -12,6 +12,7 @@ from connectors.pages import FetchedPage
 from connectors.recording import Exchange, Replay
 from connectors.secrets import HIDDEN, OpenSecret, hidden
 from connectors.urls import shown
+from gateway.laying import store_told_apart
 from schema.store import pages
 from schema.store.engine import Database
 from schema.store.pages import RawPage
@@ -81,7 +82,8 @@ class KeptContext(BaseContext):
         )
         if page is None:
             key = memory_key(request.source, request.url, request.headers)
-            remembered = await pages.recall(self.database, key)
+            with store_told_apart():
+                remembered = await pages.recall(self.database, key)
             if remembered is None:
                 raise NotRecorded(shown(request.url))
             page = FetchedPage(remembered.url, 200, remembered.headers, remembered.content, unchanged=True)
