@@ -19,6 +19,7 @@ from gateway.composing import Standing, standing_on_store
 from gateway.execution import tally
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
 from gateway.graph.schema import deferring_schema, graphql_schema
+from gateway.graph.travelling import circles
 from gateway.http.complexity import Bounds
 from gateway.http.documents import Documents
 from gateway.http.endpoint import GraphEndpoint
@@ -149,6 +150,7 @@ class Gateway(Starlette):
         for state in await self.freshness.all():
             self.metrics.observe_source(state)
         self.metrics.observe_fallbacks(tally.fallbacks)
+        self.metrics.observe_circles(circles)
 
 
 def answering_of(

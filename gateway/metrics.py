@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from gateway.freshness import SourceState
+from gateway.graph.travelling import Had
 from schema.changes import RunReport
 from schema.vocabulary import SourceHealth
 
@@ -63,6 +64,12 @@ class Metrics:
         self.fallbacks = Gauge(
             "doorstep_plan_fallbacks", "Operations that no plan answered, by why.", ("reason",), registry=registry
         )
+        self.circles = Gauge(
+            "doorstep_routed_circles",
+            "Circles where a routing engine is set, by how it went; but for routed, a straight line was answered.",
+            ("how",),
+            registry=registry,
+        )
         self.runs = Counter(
             "doorstep_runs_total", "Runs that ended in this process, by outcome.", ("outcome",), registry=registry
         )
@@ -108,6 +115,11 @@ class Metrics:
         """Why operations were not planned, and how often, before it is read."""
         for reason, times in fallbacks.items():
             self.fallbacks.labels(reason).set(times)
+
+    def observe_circles(self, circles: Mapping[Had, int]) -> None:
+        """How circles were had by streets, before it is read."""
+        for how in Had:
+            self.circles.labels(how.value).set(circles.get(how, 0))
 
     def observe_source(self, state: SourceState) -> None:
         """A source's state, before it is read."""

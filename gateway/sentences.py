@@ -37,8 +37,7 @@ SENTENCES: Final[tuple[tuple[str, str], ...]] = (
         r"Variable '(\$\w+)' is of type '([^']+)' but must be non-nullable.*Object '(\w+)'\.",
         r"变量 {0} 的类型 {1} 用于 {2} 时必须非空",
     ),
-    (r"Variable '(\$\w+)' has invalid value(?: at \S+)?: (.*)", r"变量 {0} 的值无效：{1}"),
-    (r"Variable '(\$\w+)' has invalid default value(?: at \S+)?: (.*)", r"变量 {0} 的默认值无效：{1}"),
+    (r"Expected a value of non-null type '([^']+)' to be provided\.", r"缺少必填的值（类型 {0}）"),
     (r"Variable '(\$\w+)' of required type '([^']+)' was not provided\.", r"缺少必填变量 {0}（类型 {1}）"),
     (r"Variable '(\$\w+)' of non-null type '([^']+)' must not be null\.", r"变量 {0}（类型 {1}）不能为 null"),
     (r"Variable '(\$\w+)' got invalid value (.*)", r"变量 {0} 的值无效：{1}"),
@@ -81,16 +80,24 @@ _FOUND: Final = re.compile(r"[.;]? [Ff]ound: .*", re.DOTALL)
 _OF_A_SCALAR: Final = re.compile(
     r"Expected value of type '(\w+)', but encountered error '(.*?) / (.*?)'(?=; found: )", re.DOTALL
 )
+_OF_A_VARIABLE: Final = re.compile(r"Variable '(\$\w+)' has invalid (?:default )?value(?: at (\S+?))?: (.*)", re.DOTALL)
 _ELSE: Final = "请求不符合图的定义"
 
 
 def in_chinese(message: str) -> str:
     """The sentence in Chinese; a general one where it is not known. Names and values stay as the client wrote them."""
+    if found := _OF_A_VARIABLE.fullmatch(message):
+        name, at, said = found.groups()
+        return f"变量 {name}{at or ''}：{_known(said) or '值无效'}"
+    return _known(message) or _ELSE
+
+
+def _known(message: str) -> str | None:
     message = _OF_A_SCALAR.sub(r"\1：\2", message)
     for pattern, chinese in _COMPILED:
         if found := pattern.fullmatch(message):
             return chinese.format(*(_hint(part or "") for part in found.groups())).rstrip("。")
-    return _ELSE
+    return None
 
 
 def in_english(message: str) -> str:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz.distance import Prefix
+from rapidfuzz.fuzz import ratio
 
 from schema.reading.text import fold
 
@@ -90,11 +92,12 @@ def children(code: str) -> tuple[Occupation, ...]:
 
 
 def nearest_codes(wrong: str, n: int = 3) -> tuple[str, ...]:
-    """Codes that a person may have meant: of the trade a word names, else those spelt most alike."""
+    """Codes that a person may have meant: of the trade a word names, else those that share the longest beginning."""
     named = occupation_of(wrong)
     if named:
         return (named,)
-    return tuple(code for code, _, _ in process.extract(wrong.strip().upper(), list(_table().by_code), limit=n))
+    given = wrong.strip().upper()
+    return tuple(nlargest(n, _table().by_code, key=lambda code: (Prefix.similarity(code, given), ratio(code, given))))
 
 
 @lru_cache(maxsize=16384)

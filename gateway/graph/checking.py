@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from gateway.graph.context import Context
 from gateway.graph.cursors import decode
-from gateway.graph.ids import TYPES, global_id, row_id
+from gateway.graph.ids import TABLES, global_id, row_id
 from gateway.plan.fields import Arguments
 from schema import tags
 from schema.coordinates import convert
-from schema.divisions import exists, nearest_codes, plain_code
+from schema.divisions import division, exists, nearest_codes, plain_code
 from schema.occupations import nearest_codes as nearest_occupations
 from schema.occupations import occupation
 from schema.problems import DoorstepError
@@ -53,7 +53,7 @@ def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_F
         limit,
         backward,
         None if after is None else decode(kind, after, width),
-        None if before is None else decode(kind, before, width),
+        None if before is None else decode(kind, before, width, "before"),
     )
 
 
@@ -71,11 +71,11 @@ def _division_codes(codes: tuple[str, ...], argument: str) -> tuple[str, ...]:
 def known_division_code(code: str, argument: str) -> str:
     plain = plain_code(code.strip())
     if not exists(plain):
-        near = "、".join(nearest_codes(code))
+        near = [f"{near} {found.name}" for near in nearest_codes(code) if (found := division(near)) is not None]
         raise DoorstepError(
             "UNKNOWN_DIVISION",
-            f"没有代码为“{code[:20]}”的区划，相近的有：{near}",
-            f'no division has the code "{code[:20]}"; near it: {near.replace("、", ", ")}',
+            f"没有代码为“{code[:20]}”的区划，相近的有：{'、'.join(near)}",
+            f'no division has the code "{code[:20]}"; near it: {", ".join(near)}',
             (argument,),
         )
     return plain
@@ -87,11 +87,13 @@ def occupation_codes(codes: Sequence[str] | None) -> tuple[str, ...]:
     for code in few(codes, "occupations"):
         known = occupation(code)
         if known is None:
-            near = "、".join(nearest_occupations(code))
+            near = [
+                f"{near} {each.name}" for near in nearest_occupations(code) if (each := occupation(near)) is not None
+            ]
             raise DoorstepError(
                 "UNKNOWN_OCCUPATION",
-                f"没有代码为“{code[:20]}”的职业，相近的有：{near}",
-                f'no occupation has the code "{code[:20]}"; near it: {near.replace("、", ", ")}',
+                f"没有代码为“{code[:20]}”的职业，相近的有：{'、'.join(near)}",
+                f'no occupation has the code "{code[:20]}"; near it: {", ".join(near)}',
                 ("occupations",),
             )
         found.append(known.code)
@@ -100,10 +102,10 @@ def occupation_codes(codes: Sequence[str] | None) -> tuple[str, ...]:
 
 async def row_ids(context: Context, typename: str, ids: Sequence[str] | None, argument: str) -> tuple[int, ...]:
     """Ids of nodes that exist. Raises DoorstepError INVALID_ID or UNKNOWN_ID with valid ones."""
-    numbers = tuple(sorted({row_id(typename, text) for text in few(ids, argument)}))
+    numbers = tuple(sorted({row_id(typename, text, argument) for text in few(ids, argument)}))
     if not numbers:
         return ()
-    table = {name: table for table, name in TYPES.items()}[typename]
+    table = TABLES[typename]
     found = {row[0] for row in await context.services.reader.rows(Select(table, (("t", "id"),)), "id", numbers)}
     for number in numbers:
         if number not in found:
@@ -125,22 +127,20 @@ async def source_ids(context: Context, keys: Sequence[str] | None) -> tuple[int,
         if key not in found:
             every = (await reader.pages([SourceQuery()], Window(MOST_KEYS), Select("source", (("t", "key"),))))[0].rows
             near = difflib.get_close_matches(key, [str(row[0]) for row in every], 3, 0)
-            listed = "、".join(near)
             raise DoorstepError(
                 "UNKNOWN_SOURCE",
-                f"没有 key 为“{key[:40]}”的来源，相近的有：{listed or '（尚无来源）'}",
-                f'no source has the key "{key[:40]}"; near it: {listed.replace("、", ", ") or "(none yet)"}',
+                f"没有 key 为“{key[:40]}”的来源，相近的有：{'、'.join(near) or '（尚无来源）'}",
+                f'no source has the key "{key[:40]}"; near it: {", ".join(near) or "(none yet)"}',
                 ("sources",),
             )
     return tuple(sorted(int(number or 0) for number in found.values()))
 
 
 def unknown(argument: str, wrong: str, near: Sequence[str]) -> DoorstepError:
-    listed = "、".join(near)
     return DoorstepError(
         "UNKNOWN_ID",
-        f"{argument}：没有 id 为“{wrong}”的对象，可用的有：{listed or '（尚无）'}",
-        f'{argument}: nothing has the id "{wrong}"; valid ones: {listed.replace("、", ", ") or "(none yet)"}',
+        f"{argument}：没有 id 为“{wrong}”的对象，可用的有：{'、'.join(near) or '（尚无）'}",
+        f'{argument}: nothing has the id "{wrong}"; valid ones: {", ".join(near) or "(none yet)"}',
         (argument,),
     )
 
@@ -233,7 +233,7 @@ def given_point(point: Arguments | None) -> tuple[float, float]:
 
 
 async def station_point(context: Context, station: str) -> tuple[float, float]:
-    number = row_id("Station", station)
+    number = row_id("Station", station, "station")
     select = Select("station", (("t", "latitude"), ("t", "longitude")))
     rows = await context.services.reader.rows(select, "id", (number,))
     if not rows:

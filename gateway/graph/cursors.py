@@ -20,7 +20,7 @@ def encode(kind: str, keys: Sequence[Value]) -> str:
     return b64encode(orjson.dumps([kind, *keys]), b"-_").decode().rstrip("=")
 
 
-def decode(kind: str, text: str, width: int) -> tuple[Value, ...]:
+def decode(kind: str, text: str, width: int, argument: str = "after") -> tuple[Value, ...]:
     """The keys of a cursor of this kind of list. Raises DoorstepError INVALID_CURSOR."""
     try:
         keys = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -32,6 +32,7 @@ def decode(kind: str, text: str, width: int) -> tuple[Value, ...]:
             "INVALID_CURSOR",
             f"“{shown}”不是此列表此排序的游标，请使用同一查询返回的 cursor",
             f'"{shown}" is no cursor of this list in this order; take one from an answer to the same question',
+            (argument,),
         )
     return tuple(keys[1:])
 

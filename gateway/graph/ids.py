@@ -44,19 +44,19 @@ def nullable_id(typename: str) -> Callable[[int | None], str | None]:
     return lambda number: None if number is None else encode(number)
 
 
-def parse_id(text: str) -> tuple[str, int]:
-    """(type name, row's id). Raises DoorstepError INVALID_ID for what is no id of this graph."""
+def parse_id(text: str, argument: str = "id") -> tuple[str, int]:
+    """(type name, row's id) of an id. Raises DoorstepError INVALID_ID for what is no id of this graph."""
     try:
         plain = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
     except (Error, ValueError):
         plain = ""
     match = _PLAIN.fullmatch(plain)
     if match is None or match[1] not in TABLES or global_id(match[1])(int(match[2])) != text.rstrip("="):
-        raise invalid_id(text, "节点", "a node of this graph")
+        raise _invalid_id(text, "节点", "a node of this graph", argument)
     return match[1], int(match[2])
 
 
-def row_id(typename: str, text: str) -> int:
+def row_id(typename: str, text: str, argument: str = "id") -> int:
     """The row's id of a node of this type. Raises DoorstepError INVALID_ID, also for a node of another type."""
     try:  # an id as we write it, which is what nearly all are
         number = int(a2b_base64(text + _PADDING[len(text) % 4])[len(typename) + 1 :])
@@ -64,16 +64,17 @@ def row_id(typename: str, text: str) -> int:
         number = 0
     if 0 < number < _MOST and global_id(typename)(number) == text:
         return number
-    found, number = parse_id(text)
+    found, number = parse_id(text, argument)
     if found != typename:
-        raise invalid_id(text, f" {typename} ", f"a {typename} (it is one of a {found})")
+        raise _invalid_id(text, f" {typename} ", f"a {typename} (it is one of a {found})", argument)
     return number
 
 
-def invalid_id(text: str, zh: str, en: str) -> DoorstepError:
+def _invalid_id(text: str, zh: str, en: str, argument: str) -> DoorstepError:
     shown = text if len(text) <= 40 else text[:40] + "…"
     return DoorstepError(
         "INVALID_ID",
         f"“{shown}”不是{zh}的 id，请使用查询结果中的 id",
         f'"{shown}" is no id of {en}; take ids from an answer',
+        (argument,),
     )

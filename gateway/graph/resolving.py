@@ -38,7 +38,7 @@ async def nodes(context: Context, _parent: object, arguments: Arguments) -> list
 
 
 async def _node(context: Context, text: str) -> RowOf | None:
-    typename, number = parse_id(text)
+    typename, number = parse_id(text, "ids")
     return await linked(context, TABLES[typename], number)
 
 

@@ -5,8 +5,10 @@ straight line with a detour (docs/nearby.md). The answer says which of the two i
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import Final, cast
 
 from gateway.graph.asked import Asked
@@ -20,6 +22,20 @@ MOST_PLACES: Final = 5_000
 """Places that one circle may have to be routed."""
 MOST_METRES: Final = 50_000.0
 """The plane that distances are measured on is good for this."""
+
+
+class Had(Enum):
+    """How the ways of a circle were had, where an engine is set for it."""
+
+    ROUTED = "routed"
+    SILENT = "silent"
+    """The engine did not answer: a straight line."""
+    CROWDED = "crowded"
+    """Too many places to ask for: a straight line."""
+
+
+circles: Final[Counter[Had]] = Counter()
+"""Of this process, since it began."""
 
 Placed = JobQuery | StationQuery | EventQuery
 
@@ -60,12 +76,15 @@ async def _ways(context: Context, routing: Routing, everything: Placed) -> Ways 
     assert circle is not None
     places = await context.services.reader.places(everything, MOST_PLACES + 1)
     if len(places) > MOST_PLACES:
+        circles[Had.CROWDED] += 1
         return None
     try:
         seconds = await routing.seconds((circle.latitude, circle.longitude), places, circle.mode)
     except NoRouting:
+        circles[Had.SILENT] += 1
         context.cacheable = False  # the engine may answer the next time
         return None
+    circles[Had.ROUTED] += 1
     return Ways(tuple(_reached(places, seconds, circle.minutes)), circle.minutes is not None)
 
 

@@ -16,7 +16,7 @@ from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from gateway.graph.declaring import PLAN
 from gateway.graph.facets import DEFAULT_TOP
-from gateway.graph.ids import TABLES, parse_id, row_id
+from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
 from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance, minutes_of
 from gateway.graph.rows import RowOf, Waiting, children, found_by, linked
 from gateway.graph.travelling import by_streets
@@ -133,8 +133,7 @@ def _by_id(spec: ById) -> Resolver:
         if spec.table is None:
             typename, number = parse_id(id)
             return await linked(info.context, TABLES[typename], number)
-        typename = next(name for name, table in TABLES.items() if table == spec.table)
-        return await linked(info.context, spec.table, row_id(typename, id))
+        return await linked(info.context, spec.table, row_id(TYPES[spec.table], id))
 
     return resolve
 

@@ -93,6 +93,8 @@ def _check_content_type(content_type: str | None) -> None:
 
 
 def _not_json(body: bytes, error: orjson.JSONDecodeError) -> Refused:
+    if not body.strip():
+        return refused("BODY_NOT_JSON", "请求体为空，应为 JSON 对象", "the body is empty: send a JSON object")
     if body.startswith(_BOM):
         return refused(
             "BODY_NOT_JSON", "请求体以 BOM 开头，请去掉", "the body begins with a byte order mark: leave it out"

@@ -20,6 +20,8 @@ from gateway.http.subscriptions import Subscriptions
 from schema.problems import DoorstepError
 
 KEEP_ALIVE_SECONDS: Final = 12.0
+_COMMENT: Final = b":\n\n"
+"""What clients pass over: it shows that the stream stands."""
 _HEADERS: Final = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -71,13 +73,16 @@ class EventStreams:
             yield _errors(Refused(mask(error, "sse").problem))
 
     async def _send_all(self, events: AsyncIterator[bytes], send: Send) -> None:
+        await _send_part(
+            send, _COMMENT
+        )  # servers keep the headers back until there is a body: the client may wait long
         stream = events.__aiter__()
         waiting = asyncio.ensure_future(anext(stream, None))
         try:
             while True:
                 done, _ = await asyncio.wait((waiting,), timeout=self._keep_alive_seconds)
                 if not done:
-                    await _send_part(send, b":\n\n")
+                    await _send_part(send, _COMMENT)
                     continue
                 body = waiting.result()
                 if body is None:

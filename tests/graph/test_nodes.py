@@ -100,13 +100,16 @@ async def test_configurations_and_rejects_are_for_owners_and_administrators(read
     ("document", "code", "near"),
     [
         pytest.param(
-            '{ jobs(filter: {divisions: ["440199"]}) { totalCount } }', "UNKNOWN_DIVISION", "4401", id="division"
+            '{ jobs(filter: {divisions: ["440199"]}) { totalCount } }',
+            "UNKNOWN_DIVISION",
+            "440118 增城区",
+            id="division",
         ),
         pytest.param('{ division(code: "44010") { name } }', "UNKNOWN_DIVISION", "440", id="short code"),
         pytest.param(
             '{ jobs(filter: {occupations: ["4-02-05-99"]}) { totalCount } }',
             "UNKNOWN_OCCUPATION",
-            "4-",
+            "4-02-05-01 装卸搬运工",
             id="occupation",
         ),
         pytest.param(
@@ -142,6 +145,7 @@ async def test_what_is_wrong_is_told_with_what_would_be_right(
     assert error["extensions"]["code"] == code
     assert near in error["message"]
     assert error["path"]
+    assert error["extensions"]["argument"]
 
 
 async def test_cursors_of_another_order_are_refused(reader: Reader) -> None:

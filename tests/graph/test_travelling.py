@@ -1,5 +1,6 @@
 """The 15-minute circle by streets: who is in it, in what order, and what is said where no engine answers."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -201,7 +202,9 @@ async def test_stations_and_their_surroundings_are_routed_too(reader: Reader) ->
 
 async def test_where_the_engine_is_silent_lines_are_straight_and_say_so(reader: Reader) -> None:
     plain = await asked(Services(reader), LIST, {"near": near()})
+    before = Counter(travelling.circles)
     silent = await asked(Services(reader, routing=Silent()), LIST, {"near": near()})
+    assert travelling.circles - before == {travelling.Had.SILENT: 2}, "planned once and executed once"
     assert silent.body == plain.body
     assert b'"travelBasis":"STRAIGHT_LINE"' in silent.body
     assert plain.cacheable

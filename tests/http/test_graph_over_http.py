@@ -36,6 +36,7 @@ BAD_BODIES = [
     (b"1", 400, "BODY_NOT_OBJECT"),
     (b"null", 400, "BODY_NOT_OBJECT"),
     (b"", 400, "BODY_NOT_JSON"),
+    (b"  ", 400, "BODY_NOT_JSON"),
     (b"{", 400, "BODY_NOT_JSON"),
     (b"\xff\xfe{}", 400, "BODY_NOT_JSON"),
     (b'\xef\xbb\xbf{"query":"{hello}"}', 400, "BODY_NOT_JSON"),

@@ -187,6 +187,19 @@ async def events(base: str, query: str, accept: str = "text/event-stream", **opt
     return found
 
 
+async def test_a_stream_says_at_once_that_it_stands() -> None:
+    """Servers keep the headers back until there is a body, and a client waits for them."""
+    body = {"query": COUNT, "variables": {"to": 1, "seconds": 60}}
+    async with (
+        served(tiny_gateway()) as base,
+        httpx.AsyncClient(base_url=base, timeout=10) as client,
+        client.stream("POST", "/graphql", json=body, headers={"accept": "text/event-stream"}) as answer,
+    ):
+        async for part in answer.aiter_text():
+            assert (answer.status_code, part) == (200, ":\n\n")
+            break
+
+
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json, text/event-stream"])
 async def test_a_subscription_is_a_stream_of_events(accept: str) -> None:
     async with served(tiny_gateway()) as base:

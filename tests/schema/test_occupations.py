@@ -101,6 +101,7 @@ def test_no_word_names_two_trades() -> None:
 def test_nearest_codes_are_known() -> None:
     assert nearest_codes("4-02-05-09")
     assert nearest_codes("搬运工") == ("4-02-05-01",)
+    assert set(nearest_codes("4-02-05-99")) <= {"4-02-05-00", *(each.code for each in children("4-02-05-00"))}
     assert all(occupation(code) for wrong in ("", "999", "4-2-5-1", "D999") for code in nearest_codes(wrong))
 
 
