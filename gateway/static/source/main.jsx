@@ -27,7 +27,7 @@ function GalleryIcon() {
 
 function galleryPlugin(operations) {
   function Gallery() {
-    const { addTab, updateActiveTabValues } = useGraphiQLActions();
+    const { addTab, changeTab, updateActiveTabValues } = useGraphiQLActions();
     const queryEditor = useGraphiQL((state) => state.queryEditor);
     const variableEditor = useGraphiQL((state) => state.variableEditor);
     const variables = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.variables);
@@ -35,7 +35,13 @@ function galleryPlugin(operations) {
       // GraphiQL 5.4 shows the query of a default tab and leaves out its variables.
       if (variables && variableEditor && !variableEditor.getValue()) variableEditor.setValue(variables);
     }, [variableEditor]);
+    const tabs = useGraphiQL((state) => state.tabs);
     const open = ({ query, variables }) => {
+      const there = tabs.findIndex((tab) => tab.query === query); // not edited since it was opened
+      if (there >= 0) {
+        changeTab(there);
+        return;
+      }
       addTab();
       queryEditor?.setValue(query);
       variableEditor?.setValue(variables ?? '');
