@@ -153,7 +153,10 @@ class _Builder:
                 )
             run.apart()
             self.bold += _is_bold(child)
-            yield from self._walk(child, run, struck, own)
+            if whole := _whole(child):
+                run.add(whole, struck, own)
+            else:
+                yield from self._walk(child, run, struck, own)
             self.bold -= _is_bold(child)
             run.apart()
         elif name in INLINE:
@@ -222,6 +225,18 @@ class _Builder:
     @staticmethod
     def _key(element: Tag) -> str | None:
         return None if element.name != "dt" else ""
+
+
+def _whole(element: Tag) -> str | None:
+    """The words that an element shows cut (安陆市银杏谷生态旅游…) and has whole in its title."""
+    whole = tidy(attribute(element, "title"))
+    if not whole:
+        return None
+    shown_as = CUT.match(tidy(element.get_text()))
+    return whole if shown_as and whole.startswith(shown_as[1]) else None
+
+
+CUT = re.compile(r"(.{2,})(?:\.{3}|…)$")
 
 
 class _Run:

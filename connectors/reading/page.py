@@ -110,7 +110,28 @@ def read_page(document: Document) -> PageReading:
     complete_single(reading)
     complete_event(reading, lines)
     _own_station(reading)
+    _settled_otherwise(reading, lines)
     return reading
+
+
+OTHERWISE = re.compile(
+    r"(?:没有?|未)(?:写明|注明|标明|标注|说明|写)的?[^。；;\n]{0,6}?(?:都|均|全|一律|默认)[^。；;\n]{0,4}?"
+    r"(当天结|当日结|次日结|[日周月现]结)"
+)
+SETTLES = re.compile(r"[日周月现]结|当[天日]结|次日结|完[工活]?结|结算")
+
+
+def _settled_otherwise(reading: PageReading, lines: Sequence[str]) -> None:
+    """没有写明的都是当天结: of every job that does not say itself when it is paid."""
+    said = next((found[1] for line in lines if (found := OTHERWISE.search(line))), None)
+    if said is None:
+        return
+    reading.drafts = [
+        draft.lacking({"settlement": said})
+        if draft.kind == "job" and not SETTLES.search(OTHERWISE.sub("", " ".join(draft.facts.values())))
+        else draft
+        for draft in reading.drafts
+    ]
 
 
 BARE = frozenset({"title", "text", "note", "posted_at", "expires_at", "headcount"})

@@ -57,7 +57,7 @@ def is_employer(text: str) -> bool:
     if (
         INDUSTRY.match(bare)
         or re.search(r"业[和及与、]|类$", bare)
-        or re.match(r"[到在去来由向与]|地[址点]|位于", bare)
+        or re.match(r"[到在去来由向与因]|地[址点]|位于", bare)
     ):
         return False
     return (

@@ -228,7 +228,8 @@ def _employer(before: Sequence[Token], opening: str) -> str | None:
 
 def _introduced(before: Sequence[Token], head: Token | None) -> str | None:
     """A name that stands alone before a colon, the jobs behind it: 京山轻机：焊工20人."""
-    if len(before) != 1 or head is None or head.strength != COLON:
+    behind = before[1] if len(before) > 1 else head
+    if not before or behind is None or behind.strength != COLON:
         return None
     name = before[0].rest
     return name if NAMELIKE.fullmatch(name) and _is_unclaimed(before[0]) and not CLASS.search(name) else None

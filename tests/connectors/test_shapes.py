@@ -372,6 +372,34 @@ async def test_an_announcement_under_numbered_headings_is_an_event() -> None:
     ]
 
 
+async def test_words_that_are_shown_cut_are_taken_whole_from_their_title() -> None:
+    row = "<li><span>{}</span><span>{}</span><span title='{}'>{}</span><span>{}</span></li>"
+    body = (
+        "<div><span>岗位</span><span>人数</span><span>单位</span><span>工资</span></div><ul>"
+        + row.format("检票员", 3, "银杏谷生态旅游开发公司", "银杏谷生态旅游...", "3200元/月")
+        + row.format("导游", 2, "同和旅行社", "同和旅行社", "4000元/月")
+        + "</ul>"
+    )
+    assert jobs_of(await page(body)) == [
+        ("导游", "同和旅行社", "4000", "4000", "MONTH", 2),
+        ("检票员", "银杏谷生态旅游开发公司", "3200", "3200", "MONTH", 3),
+    ]
+
+
+async def test_what_is_not_written_is_paid_as_the_page_says_for_all() -> None:
+    body = (
+        "<p>搬家 3人 280/天 13800008881<br>剪线 2人 0.2元/件 周结 13800008883<br>"
+        "会展搭建 4人 300/天 13800008884 已满</p>"
+        "<p>没有写明的都是当天结。</p>"
+    )
+    told = {job["normalised"]["title"]: job["normalised"] for job in (await page(body)).json()["jobs"]}
+    assert {title: (job["pay"]["settlement"], job["status"]) for title, job in told.items()} == {
+        "搬家": ("DAILY", "OPEN"),
+        "剪线": ("WEEKLY", "OPEN"),
+        "会展搭建": ("DAILY", "WITHDRAWN"),
+    }
+
+
 async def test_a_feed_of_items_is_a_board() -> None:
     item = (
         "<item><title>{}</title><link>https://pages.invalid/v/{}</link><guid>{}</guid>"
