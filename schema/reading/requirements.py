@@ -63,7 +63,7 @@ _TOP = re.compile(r">ns|>n(?=$|[,)mf])|ns\(?v|nv|ns(?=\(?v)")
 _BARE_TOP = re.compile("nv")
 _FLOOR = re.compile(r"<ns\^?|ns\^|<n(?=$|[,)mf])|n\^")
 _ALONE = re.compile(r"(?<!r)ns(?![v^r])")
-"""四五十岁: decades, as 20多岁至50多岁 are."""
+"""四五十岁, 四十多岁: decades, as 20多岁至50多岁 are."""
 _PAREN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _GENDER_AFTER = re.compile(r"([^、,;/()]*)\((男|女)[性士工]?\)")
 """16至60周岁(男)、16至50周岁(女): the gender stands behind its ages."""
@@ -210,7 +210,8 @@ def _decades(sentence: Sentence, tags: str, start: int) -> Limit | None:
     for match in _ALONE.finditer(tags):
         number = sentence.number(start + match.start())
         low, high = int(number.low), int(number.high) + 9
-        if number.low != number.high and low % 10 == 0 and _is_age(low) and _is_age(high):
+        loose = sentence.text[number.end - 1] in "多几余"
+        if (loose or number.low != number.high) and low % 10 == 0 and _is_age(low) and _is_age(high):
             return low, high
     return None
 
