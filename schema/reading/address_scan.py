@@ -26,6 +26,7 @@ _COMMUNITY = re.compile(
     r"[\u4e00-\u9fff0-9]{1,10}?(?:社区居委会|社区居民委员会|社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居)"
 )
 _OFFICE = re.compile(r"(?:社区居委会|社区居民委员会|社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居)$")
+_IS_A_ROAD = re.compile(r"(?:路|街|大道|巷)$")
 _OFFICE_NEXT = re.compile(r"社区|居委会|居民委员会|村委会|村民委员会|村|嘎查|居(?![民委])")
 
 
@@ -144,8 +145,8 @@ class AddressScan:
         found = _SHORT_STREET.match(rest)
         for district in self.scope or (self.within[:6],):
             for _, stem, code in streets_of(district):
-                if rest == stem and len(self.scope) < 2:
-                    return len(rest), (code,)  # 顺德北滘
+                if rest == stem and len(self.scope) < 2 and not _IS_A_ROAD.search(stem):
+                    return len(rest), (code,)  # 顺德北滘; 长安区中山东路 is the road, not its 街道
                 if found and found["stem"] == stem and (found["kind"] != "街" or division_name(code).endswith("街道")):
                     return found.end(), (code,)
         return None

@@ -206,6 +206,20 @@ _THE_TRADE = re.compile(
 )
 """暑期托管员, 托管班招生活老师: after a word of childcare, it is the job and no benefit."""
 _NAMES_ELSE: dict[tuple[Benefit, ...], re.Pattern[str]] = {(Benefit.CHILDCARE,): _THE_TRADE, (_SI,): _OFFICES}
+_BORNE = re.compile(
+    r"(?P<cost>车费|路费|交通费|车票|餐费|伙食费?|饭钱|住宿费|房租|住宿)(?:全部?|都|均)?(?:由|归)(?:公司|老板|厂[里方家]?|单位|我[们方司]|企业|雇主|用人单位)(?:来|全部?)?(?:出|承担|负责|报销|支付|解决)"
+)
+"""车费由老板出: a cost that the employer bears."""
+_BORNE_AS = {
+    "车": "报销路费",
+    "路": "报销路费",
+    "交": "报销路费",
+    "餐": "包吃",
+    "伙": "包吃",
+    "饭": "包吃",
+    "住": "包住",
+    "房": "包住",
+}
 _SELF = re.compile(
     r"^[^,，;；。\n+]{0,3}(?:自理|自费|自备|自己解决|自行解决|自付|自带|自购|另计|另算|除外|自行承担|需自|要自|(?:不包|不管|不提供|不含|不负责|没有|无)(?=$|[,，;；。)]))"
 )
@@ -222,6 +236,8 @@ def read_benefits(text: str) -> tuple[Benefit, ...]:
     if not _SIGNS.search(text):
         return ()
     folded = fold(text)
+    if "由" in folded or "归" in folded:
+        folded = _BORNE.sub(lambda match: _BORNE_AS[match["cost"][0]], folded)
     found: set[Benefit] = set()
     named: set[str] = set()
     denied_until = -1

@@ -78,7 +78,7 @@ def _amount(sentence: Sentence, match: re.Match[str], since: int) -> Amount | No
     sure = is_money or span is not None or (scaled and high != low) or _on_a_base(sentence, match, since, low)
     if not sure and not scaled and not _plausible_bare(sentence, match, low):
         return None
-    least, most = bounds(tags, match, low, high)
+    least, most = bounds(sentence, match, low, high)
     unit, count, measure = span or (None, 1, None)
     return Amount(
         min=least,

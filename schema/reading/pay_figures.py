@@ -8,6 +8,7 @@ from schema.reading.numerals import SCALES, Number
 
 _UNSCALED = Decimal(1000)
 """5-8千: a first figure under it is meant in the scale of the last."""
+_FLOORS = frozenset("保底 打底 起薪 起步价 底线 起薪点 起薪线".split())
 
 
 def both_ends(sentence: Sentence, match: re.Match[str]) -> tuple[Decimal, Decimal]:
@@ -22,19 +23,27 @@ def both_ends(sentence: Sentence, match: re.Match[str]) -> tuple[Decimal, Decima
     return low, _high(last, high)
 
 
-def bounds(tags: str, match: re.Match[str], low: Decimal, high: Decimal) -> tuple[Decimal | None, Decimal | None]:
+def bounds(
+    sentence: Sentence, match: re.Match[str], low: Decimal, high: Decimal
+) -> tuple[Decimal | None, Decimal | None]:
     """起 and 以上 leave the top open, 最高 and 以下 the bottom; two ends keep both. 保底月薪8000 says it before the period."""
     after = match["after"] + match["last"]
-    before = match["before"] + tags[: match.start()].rstrip("kb")[-1:]
+    before = match["before"] + sentence.tags[: match.start()].rstrip("kb")[-1:]
     if low != high and match["high"] is None and ">" in before:
         return None, high  # 多则五六千
     if low != high:
         return (low, high) if low < high else (high, low)  # also 可达五六千
-    if "<" in before or "^" in after or "+" in after:
+    if "<" in before or "^" in after or "+" in after or _is_floor(sentence, match.end()):
         return low, None
     if ">" in before or "v" in after or ("}" in before and "~" not in after):
         return None, high
     return low, high
+
+
+def _is_floor(sentence: Sentence, end: int) -> bool:
+    """2800元保底: a word for the floor right after the amount, which no other amount follows."""
+    following = sentence.tokens[end : end + 1]
+    return bool(following) and following[0].value in _FLOORS and sentence.tags[end + 1 : end + 2] not in ("n", "y", "k")
 
 
 def currency_of(sentence: Sentence, match: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ UNITS: dict[str, tuple[PayUnit, str | None]] = {
 }
 """What an amount is for, after a slash or 每: the unit, and the measure where a piece or a task is not an item."""
 
-_AFTER_EVERY = _measured(PayUnit.PIECE, "床 樘 笼 垄 孔 令 篇 首 集 畦 延米 面墙 扇门 扇窗 道菜")
+_AFTER_EVERY = _measured(PayUnit.PIECE, "床 樘 笼 垄 孔 令 篇 首 集 畦 延米 面墙 扇门 扇窗 道菜 锅 缸 屉")
 """What is a measure of work only after 每, 一 or a slash."""
 _A_WHOLE = _measured(PayUnit.TASK, "个班次 个班 个夜班 个白班 个晚班 个晚上 个通宵 个台班")
 """一个班次150元."""
@@ -65,7 +65,7 @@ _PERIODS: dict[str, tuple[PayUnit, str | None]] = {
     ),
     **_units(
         PayUnit.YEAR,
-        "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入 全年 整年 一年下来",
+        "年薪 年收入 年均 年入 年工资 年平均 年人均 年总包 年度 年综合 年总收入 年赚 年挣 年终收入 全年 整年 一年下来 年底算下来 年终算下来 年底一算",
     ),
     **_units(PayUnit.PIECE, "件工"),
     **_units(PayUnit.TASK, "课时费 课酬 讲课费 出场费 包活 整活 全包 一口价 包干 半天 半日 通宵"),
@@ -116,7 +116,7 @@ EXTRAS = (
 
 NEGOTIABLE = (
     "面议 面谈 详谈 洽谈 可议 面商 另议 商议 协商 面洽 待议 电议 私聊 面聊 价格好商量 好商量 谈薪 "
-    "可谈 可以谈 可以面谈 好谈 能谈 可商量 可协商 可洽谈 可商谈 商谈 再谈 当面谈 见面谈 可再谈 电联 电询 议价 再议 详聊 面试谈"
+    "可谈 可以谈 可以面谈 好谈 能谈 可商量 可协商 可洽谈 可商谈 商谈 再谈 当面谈 见面谈 可再谈 电联 电询 议价 再议 详聊 面试谈 电洽 洽询"
 ).split()
 
 BOARD = frozenset(
@@ -155,7 +155,7 @@ PAY = Lexicon(
         "e": EXTRAS,
         "t": "试用期 试用 试工 试工期 试岗 试用期间 试用期工资 实习期 培训期 学徒期 考核期 试岗期 见习期".split(),
         "w": "涨到 涨至 提高到 提高至 提升到 提升至 提至 提到 升级到 涨到了 涨至了 上涨到 上涨至 增加到 增至 升到 升至 上调至 上调到 调整为 调到 提到了".split(),
-        ".": "一工厂 一工地 一工人 一工作 一工位 一工程 一工种 一平车 一平台".split(),
+        ".": "一次性 一工厂 一工地 一工人 一工作 一工位 一工程 一工种 一平车 一平台".split(),
         "x": ["薪", "个月薪资", "个月工资", "个月薪"],
         "p": "计件 按件 计件制 计件工资 按件计酬 按件计 多劳多得 按量计酬 按单计 论件".split(),
         "b": "底薪 基本工资 基薪 无责底薪 固定底薪 保障底薪 固定工资 基础工资 基础薪资 底薪资 本薪".split(),
