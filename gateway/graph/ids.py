@@ -23,6 +23,7 @@ TYPES: Final = {table: name for name, table in TABLES.items()}
 
 _PADDING: Final = ("", "===", "==", "=")
 _MOST: Final = 10**18
+_FORMATS: dict[object, bytes] = {}
 _PLAIN = re.compile(r"([A-Z][a-z]+):([1-9][0-9]{0,17})")
 
 
@@ -35,7 +36,16 @@ def global_id(typename: str) -> Callable[[int], str]:
     def encode(number: int) -> str:
         return b2a_base64(prefix % number, newline=False).decode().rstrip("=")
 
+    _FORMATS[encode] = prefix
     return encode
+
+
+def id_format(convert: object) -> bytes | None:
+    """What a function of `global_id` formats before it encodes, for code that does so in place; None: another function.
+
+    The code is `b2a_base64(format % number, newline=False).decode().rstrip("=")`.
+    """
+    return _FORMATS.get(convert)
 
 
 def nullable_id(typename: str) -> Callable[[int | None], str | None]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import apsw
 
 from schema.store.reads.facets import facet_buckets
-from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
+from schema.store.reads.listing import Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.nearby import Guesses, nearby_rows
 from schema.store.reads.queries import JobQuery, Query
@@ -27,6 +27,7 @@ from schema.store.reads.statements import (
     rows_statement,
     window_page,
 )
+from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobFacet
 
 CACHE_KIBIBYTES: Final = 16_384
@@ -54,7 +55,7 @@ class SqliteReader:
         return [self._page(query, window, select) for query in queries]
 
     async def counts(self, queries: Sequence[Query]) -> list[int]:
-        return [self._count(listing_of(query, "sqlite")) for query in queries]
+        return [self._count(query) for query in queries]
 
     async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
         found = [row for each in place_statements(listing_of(query, "sqlite"), most) for row in self._run(*each)]
@@ -95,9 +96,11 @@ class SqliteReader:
                 break
         return window_page(rows, window)
 
-    def _count(self, listing: Listing) -> int:
+    def _count(self, query: Query) -> int:
+        if type(query) is JobQuery and not query.nothing and (told := tallied(query)) is not None:
+            return int(self._run(told.sql, told.parameters)[0][0] or 0)
         total = 0
-        for sql, parameters in count_statements(listing):
+        for sql, parameters in count_statements(listing_of(query, "sqlite")):
             for row in self._run(sql, parameters):
                 total += int(row[0] or 0)
         return total
