@@ -10,6 +10,7 @@ import asyncio
 from typing import Any, Protocol
 
 from uvicorn.config import Config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
@@ -24,8 +25,12 @@ class AtOnce(Protocol):
     def __call__(self, request: bytes, /) -> Told | None: ...
 
 
+def _nothing(_request: bytes) -> None:
+    """An application that answers nothing at once."""
+
+
 class Direct(HttpToolsProtocol):
-    """One connection."""
+    """One connection. The application may have `at_once`."""
 
     def __init__(
         self,
@@ -33,11 +38,12 @@ class Direct(HttpToolsProtocol):
         server_state: ServerState,
         app_state: dict[str, Any],  # Any: as uvicorn says
         _loop: asyncio.AbstractEventLoop | None = None,
-        *,
-        at_once: AtOnce,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._at_once = at_once
+        app: object = config.loaded_app
+        if isinstance(app, ProxyHeadersMiddleware):
+            app = app.app
+        self._at_once: AtOnce = getattr(app, "at_once", _nothing)
         self._open = False
         """Whether a request has begun and not ended."""
         self._ended = 0

@@ -5,14 +5,11 @@ import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from gateway.app import Gateway
 from gateway.http.direct import Direct
 
 
@@ -22,10 +19,9 @@ async def served(app: ASGIApp, timeout_keep_alive: int = 5) -> AsyncIterator[str
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        http: Any = partial(Direct, at_once=app.at_once) if isinstance(app, Gateway) else "httptools"  # Any: see serve
         config = uvicorn.Config(
             app,
-            http=http,
+            http=Direct,
             log_config=None,
             lifespan="on",
             ws="websockets-sansio",
