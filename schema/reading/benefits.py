@@ -147,7 +147,7 @@ RULES: tuple[tuple[tuple[Benefit, ...], list[str], str], ...] = (
         (Benefit.TRAINING,),
         (
             "培训 岗前培训 免费培训 带薪培训 技能培训 岗位培训 专业培训 在职培训 入职培训 带薪学习 免费学习 "
-            "包教包会 教育训练"
+            "包教包会 教育训练 免费教 免费教学"
         ).split(),
         "免费培训",
     ),
