@@ -38,6 +38,11 @@ def travel_minutes(metres: float, mode: TravelMode) -> int:
     return math.ceil(metres * DETOUR / METRES_A_MINUTE[mode])
 
 
+def routed_minutes(seconds: float | str | None) -> int | None:
+    """Whole minutes of a way by streets, as a column holds its seconds, rounded up; None where no way leads."""
+    return None if seconds is None else -(-int(seconds) // 60)
+
+
 Place = tuple[float, float]
 """Latitude and longitude, WGS84."""
 

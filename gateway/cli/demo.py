@@ -2,16 +2,18 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Iterable
 
 import typer
 
 from fixtures.server import DEFAULT_PORT, Server
 from fixtures.server import serve as serve_samples
+from fixtures.sources import SampleSource
 from gateway.cli.ingest import run_them
 from gateway.cli.output import err
 from gateway.cli.reports import Ended, exit_code, print_report
 from gateway.cli.serve import free_port, serve_here
-from gateway.installation import installation
+from gateway.installation import Installation, installation
 from gateway.settings import Settings, settings_from
 from schema.store import sources
 from schema.store.migrating import migrate
@@ -37,17 +39,22 @@ def demo(once: bool = Once) -> None:
 async def _ingest(settings: Settings, samples: Server) -> list[Ended]:
     async with installation(settings) as house:
         await migrate(house.database)
-        for sample in samples.sources():
-            entry = sources.SourceEntry(
-                key=sample.key,
-                name=sample.name,
-                connector=sample.connector,
-                config=sample.config,
-                url=sample.config.get("url"),
-                division=sample.division,
-                schedule=sample.schedule,
-            )
-            await sources.declare(house.database, entry, house.now())
-            for name, value in sample.secrets.items():
-                await house.vault.set(entry.owner or entry.key, name, "127.0.0.1", value)
+        await declare(house, samples.sources())
         return await run_them(house, [sample.key for sample in samples.sources()])
+
+
+async def declare(house: Installation, samples: Iterable[SampleSource]) -> None:
+    """Register sample sources with their secrets."""
+    for sample in samples:
+        entry = sources.SourceEntry(
+            key=sample.key,
+            name=sample.name,
+            connector=sample.connector,
+            config=sample.config,
+            url=sample.config.get("url"),
+            division=sample.division,
+            schedule=sample.schedule,
+        )
+        await sources.declare(house.database, entry, house.now())
+        for name, value in sample.secrets.items():
+            await house.vault.set(entry.owner or entry.key, name, "127.0.0.1", value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gateway.graph.cursors import DISTANCES
 from schema import tags
 from schema.store.reads.listing import Window
 from schema.store.reads.queries import (
@@ -45,7 +46,7 @@ class Asked:
     @property
     def nearest_first(self) -> bool:
         """Whether cursors hold a distance, or a time by streets."""
-        return self.kind in _NEAREST
+        return self.kind in DISTANCES
 
     @property
     def tags(self) -> Sequence[str]:
@@ -59,7 +60,6 @@ _KINDS: Final[dict[JobOrder, str]] = {
     JobOrder.HIGHEST_PAID: "P",
     JobOrder.CLOSING_SOON: "C",
 }
-_NEAREST: Final = frozenset({"D", "sd", "vd"})
 _OTHERS: Final[dict[type[Query], str]] = {
     StationQuery: "s",
     EmployerQuery: "e",

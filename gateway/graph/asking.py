@@ -10,15 +10,10 @@ from typing import Any
 from gateway.graph import checking as check
 from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.context import Context
-from gateway.graph.converting import telephone
 from gateway.graph.cursors import encode
-from gateway.graph.entities import entities
-from gateway.graph.resolving import network, nodes, recommend, rejects_of_run, similar_jobs
-from gateway.graph.viewer import Viewer
 from gateway.plan.fields import Arguments
 from schema.divisions import Division
 from schema.divisions import division as known_division
-from schema.occupations import Occupation, occupation
 from schema.store.reads.listing import Window
 from schema.store.reads.queries import (
     ChangeQuery,
@@ -33,8 +28,6 @@ from schema.store.reads.queries import (
     StationQuery,
 )
 from schema.vocabulary import Benefit, JobOrder, JobStatus, TravelMode
-
-__all__ = ["entities", "network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
 
 _BENEFITS = [benefit.value for benefit in Benefit]
 
@@ -108,10 +101,6 @@ _KNOWN: dict[str, tuple[str, Callable[[Context, Any], Awaitable[Any]]]] = {  # A
 """Filters that name what must exist: they are read before they are asked for."""
 
 
-def jobs(prepared: Asked) -> Asked:
-    return prepared
-
-
 def _of(prepared: Asked, field: str, number: int) -> Asked:
     assert isinstance(prepared.query, JobQuery)
     return Asked(prepared.query.within(field, number), prepared.window)
@@ -173,10 +162,6 @@ async def prepare_stations(context: Context, arguments: Arguments) -> Asked:
     return asked(query, arguments)
 
 
-def stations(prepared: Asked) -> Asked:
-    return prepared
-
-
 def stations_below(prepared: Asked, number: int) -> Asked:
     assert isinstance(prepared.query, StationQuery)
     return Asked(replace(prepared.query, parent=number), prepared.window)
@@ -197,10 +182,6 @@ async def prepare_employers(context: Context, arguments: Arguments) -> Asked:
     return asked(query, arguments)
 
 
-def employers(prepared: Asked) -> Asked:
-    return prepared
-
-
 async def prepare_events(context: Context, arguments: Arguments) -> Asked:
     given = arguments.get("filter") or {}
     query = EventQuery(
@@ -214,10 +195,6 @@ async def prepare_events(context: Context, arguments: Arguments) -> Asked:
     return asked(query, arguments)
 
 
-def events(prepared: Asked) -> Asked:
-    return prepared
-
-
 def events_of_station(prepared: Asked, number: int) -> Asked:
     assert isinstance(prepared.query, EventQuery)
     return Asked(replace(prepared.query, station=number), prepared.window)
@@ -229,17 +206,9 @@ async def prepare_policies(context: Context, arguments: Arguments) -> Asked:
     return asked(PolicyQuery(code, None if kind is None else str(kind)), arguments)
 
 
-def policies(prepared: Asked) -> Asked:
-    return prepared
-
-
 async def prepare_sources(context: Context, arguments: Arguments) -> Asked:
     health = arguments.get("health")
     return asked(SourceQuery(None if health is None else str(health)), arguments)
-
-
-def sources(prepared: Asked) -> Asked:
-    return prepared
 
 
 async def prepare_runs(context: Context, arguments: Arguments) -> Asked:
@@ -254,10 +223,6 @@ async def prepare_changes(context: Context, arguments: Arguments) -> Asked:
     return asked(ChangeQuery(), arguments, 100, 1000)
 
 
-def changes(prepared: Asked) -> Asked:
-    return prepared
-
-
 def change_cursor(seq: int) -> str:
     return encode(cursor_kind(ChangeQuery()), (seq,))
 
@@ -265,21 +230,3 @@ def change_cursor(seq: int) -> str:
 def division_of(arguments: Arguments) -> Division | None:
     """Raises DoorstepError UNKNOWN_DIVISION with the nearest codes."""
     return known_division(check.known_division_code(arguments["code"], "code"))
-
-
-def known_occupation(code: str | None) -> Occupation | None:
-    return None if code is None else occupation(code)
-
-
-@dataclass(frozen=True, slots=True)
-class ContactShown:
-    """A contact as the viewer may see it."""
-
-    name: str | None
-    phone: str | None
-
-
-def contact(name: str | None, phone: str | None, viewer: Viewer) -> ContactShown | None:
-    if name is None and phone is None:
-        return None
-    return ContactShown(name, telephone(phone, viewer))

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from gateway.graph.context import Context
 from gateway.graph.cursors import decode
@@ -31,6 +32,9 @@ MOST_KEYS = 2000
 MOST_MINUTES = 120
 DEFAULT_MINUTES = 15
 MOST_METRES = 50_000
+
+
+T = TypeVar("T")
 
 
 def invalid(argument: str, zh: str, en: str) -> DoorstepError:
@@ -145,10 +149,10 @@ def unknown(argument: str, wrong: str, near: Sequence[str]) -> DoorstepError:
     )
 
 
-def few(values: Sequence[str] | None, argument: str) -> Sequence[str]:
-    """At most 200 of them."""
-    if values is not None and len(values) > MOST_MEMBERS:
-        raise invalid(argument, f"最多 {MOST_MEMBERS} 个", f"takes at most {MOST_MEMBERS}")
+def few(values: Sequence[T] | None, argument: str, most: int = MOST_MEMBERS) -> Sequence[T]:
+    """At most so many of them."""
+    if values is not None and len(values) > most:
+        raise invalid(argument, f"最多 {most} 个", f"takes at most {most}")
     return values or ()
 
 

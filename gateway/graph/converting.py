@@ -1,7 +1,8 @@
 """From what the store keeps to what the graph shows. NULL (None) stays null; no function here raises on stored data."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
@@ -10,6 +11,8 @@ from typing import Any
 import orjson
 
 from gateway.graph.viewer import Viewer
+from schema.divisions import Division, division
+from schema.occupations import Occupation, occupation
 from schema.vocabulary import Benefit, DisclosureElement
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -139,6 +142,28 @@ def masked(number: str) -> str:
     return f"{match[1]}****{match[2]}"
 
 
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """A contact as the viewer may see it."""
+
+    name: str | None
+    phone: str | None
+
+
+def contact(name: str | None, phone: str | None, viewer: Viewer) -> ContactShown | None:
+    if name is None and phone is None:
+        return None
+    return ContactShown(name, telephone(phone, viewer))
+
+
+def known_occupation(code: str | None) -> Occupation | None:
+    return None if code is None else occupation(code)
+
+
+def known_division(code: str | None) -> Division | None:
+    return None if code is None else division(code)
+
+
 def either(default: str) -> Callable[[str | None], str]:
     """The value, or `default` for NULL."""
     return lambda value: default if value is None else value
@@ -147,7 +172,3 @@ def either(default: str) -> Callable[[str | None], str]:
 def field_of(name: str) -> Callable[[dict[str, Any]], Any]:  # Any: an item of a JSON column
     """One member of an item."""
     return lambda item: item.get(name)
-
-
-def names(values: Sequence[Enum]) -> list[str]:
-    return [str(value.value) for value in values]

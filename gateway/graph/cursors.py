@@ -9,7 +9,7 @@ import orjson
 from schema.problems import DoorstepError
 from schema.store.reads.listing import Value
 
-_DISTANCES = frozenset({"D", "sd", "vd"})
+DISTANCES = frozenset({"D", "sd", "vd"})
 """Lists whose first key is the square of a distance (a float), or the seconds of a way (a whole number)."""
 _NULLABLE = frozenset({"P", "C", "v"})
 """Lists whose first key may be null."""
@@ -40,7 +40,7 @@ def decode(kind: str, text: str, width: int, argument: str = "after") -> tuple[V
 def _well_formed(kind: str, keys: Sequence[object]) -> bool:
     """Whole numbers, but for a distance or a null in the first place of some lists."""
     first = _whole(keys[0])
-    if kind in _DISTANCES:
+    if kind in DISTANCES:
         first = first or isinstance(keys[0], float)
     elif kind in _NULLABLE:
         first = first or keys[0] is None

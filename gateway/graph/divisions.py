@@ -7,6 +7,7 @@ from gateway.graph.arguments import JOB_FILTER, ORDER_BY, STATION_FILTER
 from gateway.graph.declaring import both, planned
 from gateway.graph.lazies import LazyJobs, LazyStations
 from gateway.graph.parts import FORWARD
+from gateway.graph.resolving import network
 from gateway.plan.fields import Attribute, Computed, Connection
 from schema import vocabulary as terms
 from schema.divisions import children
@@ -63,4 +64,4 @@ class Division:
         "The jobs in it.",
         arguments=(JOB_FILTER, ORDER_BY, *FORWARD),
     )
-    network: StationNetwork = planned(Computed(asking.network), "1+22+N 网络。", "The 1+22+N of this division.")
+    network: StationNetwork = planned(Computed(network), "1+22+N 网络。", "The 1+22+N of this division.")

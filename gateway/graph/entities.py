@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from gateway.graph.checking import few
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, row_id
 from gateway.graph.rows import RowOf, Waiting, found_by, linked
@@ -21,11 +22,7 @@ Entity = RowOf | Division | None
 
 async def entities(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: waiting for an Entity
     """Each representation's entity; all rows of one table are read at once. A wrong one is its own error."""
-    given = arguments["representations"]
-    if len(given) > MOST_ENTITIES:
-        raise DoorstepError(
-            "INVALID_ARGUMENT", f"representations：最多 {MOST_ENTITIES} 个", f"representations: at most {MOST_ENTITIES}"
-        )
+    given = few(arguments["representations"], "representations", MOST_ENTITIES)
     return [Waiting(lambda one=one: _entity(context, one)) for one in given]  # type: ignore[misc]  # a default binds it
 
 

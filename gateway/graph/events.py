@@ -9,7 +9,7 @@ from gateway.graph.declaring import both, planned
 from gateway.graph.lazies import LazyDivision, LazyJobs, LazyStation
 from gateway.graph.nodes import Node, identity
 from gateway.graph.parts import FORWARD, PageInfo, part
-from gateway.graph.places import Place, known_division
+from gateway.graph.places import Place
 from gateway.graph.scalars import DateTime, Decimal
 from gateway.plan.fields import Connection, Inline, Link, Read
 from schema import vocabulary as terms
@@ -74,7 +74,7 @@ class Policy(Node):
     amount_max: Decimal | None = planned(Read(("amount_max",), show.money), "金额上限，元。", "The most, in yuan.")
     audience: list[str] = planned(Read(("audience_json",), show.items), "面向哪些人。", "For whom.")
     division: LazyDivision | None = planned(
-        Read(("division_code",), known_division), "适用的区划。", "The division it is for."
+        Read(("division_code",), show.known_division), "适用的区划。", "The division it is for."
     )
     url: str | None = planned(Read(("url",)), "原文链接。", "Where it can be read.")
 

@@ -12,6 +12,7 @@ from gateway.graph.lazies import LazyEmployer, LazyEvent, LazySource, LazyStatio
 from gateway.graph.nodes import Node, identity
 from gateway.graph.parts import PageInfo, part
 from gateway.graph.places import Place
+from gateway.graph.resolving import similar_jobs
 from gateway.graph.scalars import DateTime, Decimal, Time
 from gateway.plan.fields import Attribute, Children, Inline, Link, Pointed, Read, Resolved
 from schema import vocabulary as terms
@@ -119,7 +120,7 @@ class Job(Node):
     title: str = planned(Read(("title",)), "岗位名称。", "Its title.")
     description: str | None = planned(Read(("description",)), "工作内容。", "What is to be done.")
     occupation: Occupation | None = planned(
-        Read(("occupation_code",), asking.known_occupation), "职业。", "The occupation it was read as."
+        Read(("occupation_code",), show.known_occupation), "职业。", "The occupation it was read as."
     )
     headcount: int | None = planned(
         Read(("headcount",), show.whole), "招聘人数；“若干”时为空。", "Openings; null where the source says 若干."
@@ -141,7 +142,7 @@ class Job(Node):
     station: LazyStation | None = planned(Link("station_id", "station"), "发布站点。", "The station that posted it.")
     event: LazyEvent | None = planned(Link("event_id", "event"), "在哪场活动上招聘。", "The event that offers it.")
     contact: Contact | None = planned(
-        Read(("contact_name", "contact_phone"), asking.contact, viewer=True), "联系方式。", "Whom to ask."
+        Read(("contact_name", "contact_phone"), show.contact, viewer=True), "联系方式。", "Whom to ask."
     )
     status: terms.JobStatus = planned(Read(("status",)), "状态。", "Whether it can be applied for.")
     posted_at: DateTime = planned(Read(("posted_at",), show.instant), "发布时间。", "When it was posted.")
@@ -168,7 +169,7 @@ class Job(Node):
         "How the derived fields were read: the source's own words beside each.",
     )
     similar: list["Job"] = planned(
-        Resolved(asking.similar_jobs),
+        Resolved(similar_jobs),
         "相似的招聘中岗位：同职业、离得近的在前。",
         "Open jobs like it: the same occupation, the nearest division first.",
         arguments=(argument("first", int | None, "最多几项，最多 20。", "At most so many, up to 20.", 5),),

@@ -13,7 +13,7 @@ from schema.store.reads.listing import Page, Row, Value, Window
 from schema.store.reads.near import metres
 from schema.store.reads.queries import TABLES, JobQuery, Query
 from schema.store.reads.reader import whole
-from schema.travel import travel_minutes
+from schema.travel import routed_minutes, travel_minutes
 from schema.vocabulary import JobFacet, TravelBasis
 
 
@@ -102,7 +102,7 @@ def minutes_of(query: Query, square: Value, seconds: Value) -> int | None:
     if circle is None:
         return None
     if circle.ways is not None:
-        return None if seconds is None else -(-int(seconds) // 60)
+        return routed_minutes(seconds)
     return travel_minutes(metres(square), circle.mode)
 
 

@@ -16,6 +16,7 @@ from schema.store.reads.bigrams import folded
 from schema.store.reads.listing import Row, Select, Window
 from schema.store.reads.near import square_of
 from schema.store.reads.queries import Circle, JobQuery, Word
+from schema.travel import routed_minutes
 from schema.vocabulary import Benefit, Education, Employment, JobOrder, PayUnit, Workplace
 
 MOST_WISHES: Final = 10
@@ -118,8 +119,7 @@ def candidates(person: Person, given: Arguments, circle: Circle | None) -> Itera
 
 def _minutes(row: Row) -> int | None:
     """Behind the columns stand the two keys of NEAREST, the square of the distance, and the seconds of the way."""
-    seconds = row[len(_COLUMNS) + 3]
-    return None if seconds is None else -(-int(seconds) // 60)
+    return routed_minutes(row[len(_COLUMNS) + 3])
 
 
 def opening_of(row: Row, circle: Circle | None, now: float) -> Opening:

@@ -1,110 +1,33 @@
 """Mutation: what partners do to their sources. What it does stands behind the protocol `Partners`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import Enum
 from typing import Annotated, Any
 
-import orjson
 import strawberry
 from strawberry.types import Info
 
-from gateway.graph.context import Against, Context, Outcome, Partners, Preview, SourceDraft, Submission
+from gateway.graph.checking import few, in_range, invalid
+from gateway.graph.context import Context, Outcome, Partners, SourceDraft
 from gateway.graph.converting import instant
-from gateway.graph.declaring import both, mutation, plain
+from gateway.graph.declaring import both, mutation
 from gateway.graph.inputs import JobInput, SourceInput
-from gateway.graph.jobs import Caution
-from gateway.graph.rows import RowOf, found_by, linked
-from gateway.graph.scalars import JSON
-from gateway.graph.sources import Reject, Run, Source
+from gateway.graph.payloads import (
+    RunPayload,
+    SecretPayload,
+    SourcePayload,
+    SourcePreview,
+    SubmitPayload,
+    preview_of,
+    problems_of,
+    submission_of,
+)
+from gateway.graph.rows import found_by, linked
 from schema.problems import DoorstepError
-from schema.problems import Problem as ProblemValue
-from schema.records import Reject as RejectValue
 
 MOST_JOBS = 1000
 MOST_PREVIEWED = 100
-
-
-@strawberry.type(description=both("调用方可以修正的问题。", "What the caller can mend."))
-class Problem:
-    code: str = plain("问题代码。", "Its code, of docs/errors.md.")
-    message: str = plain("说明，中文与英文。", "What to mend, in Chinese and English.")
-    path: list[str] = plain("涉及哪里。", "What it is about.")
-
-
-@strawberry.type(description=both("试读得到的一个岗位。", "A job as a source would yield it."))
-class JobPreview:
-    external_id: str = plain("在来源中的编号。", "Its id in the source.")
-    url: str | None = plain("原文链接。", "Where it was read.")
-    normalised: JSON = plain("规范化之后。", "As the graph would show it.")
-    raw: JSON = plain("原始记录。", "As it was read.")
-    cautions: list[Caution] = plain("应核对的事项。", "What to check before showing it.")
-
-
-@strawberry.type(description=both("某字段的填写率。", "How often a field is filled."))
-class FieldFill:
-    field: str = plain("字段。", "The field.")
-    share: float = plain("有值的岗位所占比例，0 到 1。", "The share of jobs that have it, 0 to 1.")
-
-
-@strawberry.type(description=both("会被修改的一个岗位。", "A job that would change."))
-class PostingChange:
-    external_id: str = plain("在来源中的编号。", "Its id in the source.")
-    fields: list[str] = plain("哪些字段不同。", "The fields that differ.")
-
-
-@strawberry.type(description=both("与现有内容相比的变化（来源中的编号）。", "What would change, by ids in the source."))
-class SourceDifference:
-    added: list[str] = plain("新增。", "Added.")
-    changed: list[PostingChange] = plain("修改。", "Changed.")
-    gone: list[str] = plain("不再出现；仅在读完整时判断。", "Gone; told only where the source was read whole.")
-    unchanged: int = plain("未变的条数。", "How many stay as they are.")
-
-
-@strawberry.type(description=both("试读的结果；不保存任何内容。", "What a source would yield; nothing is kept."))
-class SourcePreview:
-    jobs: list[JobPreview] = plain("岗位。", "Jobs.")
-    rejects: list[Reject] = plain("被拒的记录。", "Records that would be rejected.")
-    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
-    requests: int = plain("发出的请求数。", "Requests that were made.")
-    found: int = plain("读到的岗位数，可多于所列。", "Jobs that were found; more than those listed, it may be.")
-    complete: bool = plain("是否读完整个来源。", "Whether the whole source was read.")
-    fill: list[FieldFill] = plain("各字段的填写率。", "How often each field is filled.")
-    events: list[JSON] = plain("活动。", "Events.")
-    policies: list[JSON] = plain("政策。", "Policies.")
-    stations: list[JSON] = plain("站点。", "Stations.")
-    difference: SourceDifference | None = plain(
-        "已登记的来源与现有内容相比的变化。", "For a registered source: what would change of what stands."
-    )
-
-
-@strawberry.type(description=both("对来源操作的结果。", "What became of a change to a source."))
-class SourcePayload:
-    source: Source | None = plain("来源。", "The source.")
-    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
-
-
-@strawberry.type(description=both("启动采集的结果。", "What became of the wish for a run."))
-class RunPayload:
-    run: Run | None = plain("采集。", "The run.")
-    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
-
-
-@strawberry.type(description=both("推送的结果。", "What became of pushed jobs."))
-class SubmitPayload:
-    accepted: int = plain("收下的条数。", "Taken.")
-    created: int = plain("新增。", "Created.")
-    updated: int = plain("更新。", "Updated.")
-    unchanged: int = plain("未变。", "Unchanged.")
-    withdrawn: int = plain("下架。", "Withdrawn.")
-    rejects: list[Reject] = plain("被拒的记录。", "Rejected, with why.")
-    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
-
-
-@strawberry.type(description=both("设置密钥的结果。", "What became of a secret, which is never shown."))
-class SecretPayload:
-    name: str = plain("名称。", "Its name.")
-    problems: list[Problem] = plain("需要修正的问题。", "What to mend.")
 
 
 def _argument(zh: str, en: str) -> Any:  # Any: what Annotated takes
@@ -130,23 +53,9 @@ class Mutation:
         input: Annotated[SourceInput, _argument("来源。", "The source.")],
         limit: Annotated[int | None, _argument("最多读几条，最多 100。", "At most so many records, up to 100.")] = 20,
     ) -> SourcePreview:
-        count = 20 if limit is None else limit
-        if not 1 <= count <= MOST_PREVIEWED:
-            raise DoorstepError("INVALID_ARGUMENT", "limit：须在 1 到 100 之间", "limit: takes 1 to 100", ("limit",))
+        count = in_range("limit", 20 if limit is None else limit, 1, MOST_PREVIEWED)
         trial = await _partners(info).preview_source(info.context.viewer, _draft(input), count)
-        return SourcePreview(
-            jobs=[_preview(each) for each in trial.jobs],
-            rejects=_rejects(trial.rejects),
-            problems=_problems(trial.problems),
-            requests=trial.requests,
-            found=trial.found,
-            complete=trial.complete,
-            fill=[FieldFill(field=name, share=share) for name, share in trial.fill.items()],
-            events=[JSON(each) for each in trial.events],
-            policies=[JSON(each) for each in trial.policies],
-            stations=[JSON(each) for each in trial.stations],
-            difference=_difference(trial.against),
-        )
+        return preview_of(trial)
 
     @mutation("登记一个来源。", "Register a source.")
     async def register_source(
@@ -178,7 +87,7 @@ class Mutation:
     async def run_source(self, info: Info, key: Key) -> RunPayload:
         outcome = await _partners(info).run_source(info.context.viewer, key)
         run = await linked(info.context, "run", outcome.id)
-        return RunPayload(run=run, problems=_problems(outcome.problems))  # type: ignore[arg-type]  # a RowOf stands for Run
+        return RunPayload(run=run, problems=problems_of(outcome.problems))  # type: ignore[arg-type]  # a RowOf stands for Run
 
     @mutation(
         "推送岗位，而不是等待采集。以 (来源, externalId) 为准，可重复推送。",
@@ -190,9 +99,8 @@ class Mutation:
         source: Key,
         jobs: Annotated[list[JobInput], _argument("岗位，最多 1000 个。", "At most 1,000.")],
     ) -> SubmitPayload:
-        _at_most(len(jobs), "jobs")
-        submitted = [_plain(asdict(job)) for job in jobs]
-        return _submission(await _partners(info).submit_jobs(info.context.viewer, source, submitted))
+        submitted = [_plain(asdict(job)) for job in few(jobs, "jobs", MOST_JOBS)]
+        return submission_of(await _partners(info).submit_jobs(info.context.viewer, source, submitted))
 
     @mutation("下架推送过的岗位。", "Withdraw jobs that were pushed.")
     async def withdraw_jobs(
@@ -201,8 +109,8 @@ class Mutation:
         source: Key,
         external_ids: Annotated[list[str], _argument("编号，最多 1000 个。", "Their ids, at most 1,000.")],
     ) -> SubmitPayload:
-        _at_most(len(external_ids), "externalIds")
-        return _submission(await _partners(info).withdraw_jobs(info.context.viewer, source, external_ids))
+        few(external_ids, "externalIds", MOST_JOBS)
+        return submission_of(await _partners(info).withdraw_jobs(info.context.viewer, source, external_ids))
 
     @mutation(
         "设置机构的一个密钥：只写不读，加密保存，只发往所绑定的主机。",
@@ -217,7 +125,7 @@ class Mutation:
         source: Annotated[str | None, OF_SOURCE] = None,
     ) -> SecretPayload:
         problems = await _partners(info).set_secret(info.context.viewer, name, host, value, source)
-        return SecretPayload(name=name, problems=_problems(problems))
+        return SecretPayload(name=name, problems=problems_of(problems))
 
     @mutation("删除机构的一个密钥。", "Remove a secret of one's agency.")
     async def remove_secret(
@@ -227,7 +135,7 @@ class Mutation:
         source: Annotated[str | None, OF_SOURCE] = None,
     ) -> SecretPayload:
         problems = await _partners(info).remove_secret(info.context.viewer, name, source)
-        return SecretPayload(name=name, problems=_problems(problems))
+        return SecretPayload(name=name, problems=problems_of(problems))
 
 
 def _partners(info: Info) -> Partners:
@@ -237,19 +145,10 @@ def _partners(info: Info) -> Partners:
     return context.services.partners
 
 
-def _at_most(count: int, name: str) -> None:
-    if count > MOST_JOBS:
-        raise DoorstepError(
-            "INVALID_ARGUMENT", f"{name}：一次最多 {MOST_JOBS} 个", f"{name}: at most {MOST_JOBS} at once", (name,)
-        )
-
-
 def _draft(given: SourceInput) -> SourceDraft:
     config = given.config
     if not isinstance(config, Mapping):
-        raise DoorstepError(
-            "INVALID_ARGUMENT", "config：须是一个 JSON 对象", "config: takes a JSON object", ("config",)
-        )
+        raise invalid("config", "须是一个 JSON 对象", "takes a JSON object")
     schedule = given.schedule if isinstance(given.schedule, str) else None
     return SourceDraft(given.key, given.name, given.connector, config, schedule)
 
@@ -279,57 +178,4 @@ def _plain(given: Mapping[str, Any]) -> dict[str, object]:  # Any: the values of
 
 async def _source(info: Info, outcome: Outcome) -> SourcePayload:
     source = await found_by(info.context, "source", "id", outcome.id) if outcome.id is not None else None
-    return SourcePayload(source=source, problems=_problems(outcome.problems))  # type: ignore[arg-type]  # a RowOf stands for Source
-
-
-def _submission(done: Submission) -> SubmitPayload:
-    return SubmitPayload(
-        accepted=done.accepted,
-        created=done.created,
-        updated=done.updated,
-        unchanged=done.unchanged,
-        withdrawn=done.withdrawn,
-        rejects=_rejects(done.rejects),
-        problems=_problems(done.problems),
-    )
-
-
-def _problems(problems: Sequence[ProblemValue]) -> list[Problem]:
-    return [Problem(code=each.code, message=each.message, path=list(each.path)) for each in problems]
-
-
-def _rejects(rejects: Sequence[RejectValue]) -> list[Reject]:
-    return [
-        RowOf(
-            "reject",
-            {
-                "reason": each.reason,
-                "message": each.message,
-                "field": each.field,
-                "external_id": each.external_id,
-                "url": each.url,
-                "raw_json": orjson.dumps(each.raw, default=str).decode(),
-            },
-        )  # type: ignore[misc]  # a RowOf stands for Reject
-        for each in rejects
-    ]
-
-
-def _difference(against: Against | None) -> SourceDifference | None:
-    if against is None:
-        return None
-    changed = [PostingChange(external_id=key, fields=list(fields)) for key, fields in against.changed.items()]
-    return SourceDifference(
-        added=list(against.added), changed=changed, gone=list(against.gone), unchanged=against.unchanged
-    )
-
-
-def _preview(each: Preview) -> JobPreview:
-    cautions: Any = [{"kind": kind, "text": text} for kind, text in each.cautions]  # Any: as items of cautions_json
-    return JobPreview(
-        external_id=each.external_id,
-        url=each.url,
-        normalised=JSON(each.normalised),
-        raw=JSON(each.raw),
-        cautions=cautions,
-    )
+    return SourcePayload(source=source, problems=problems_of(outcome.problems))  # type: ignore[arg-type]  # a RowOf stands for Source

@@ -1,16 +1,13 @@
 """Where something is: the words, the division, and a point in the system that the caller's map uses."""
 
-from typing import Any
-
 import strawberry
 
-from gateway.graph.converting import either
+from gateway.graph.converting import either, known_division
 from gateway.graph.declaring import argument, both, planned
 from gateway.graph.lazies import LazyDivision
 from gateway.plan.fields import Arguments, Attribute, Read
 from schema import vocabulary as terms
 from schema.coordinates import convert
-from schema.divisions import division
 from schema.values import Point as PointValue
 
 
@@ -21,10 +18,6 @@ def _point(latitude: float | None, longitude: float | None, arguments: Arguments
         PointValue(latitude, longitude, terms.CoordinateSystem.WGS84),
         arguments.get("system") or terms.CoordinateSystem.WGS84,
     )
-
-
-def known_division(code: str | None) -> Any:  # Any: schema.divisions.Division or None
-    return None if code is None else division(code)
 
 
 @strawberry.type(description=both("坐标点。", "A point."))

@@ -10,12 +10,15 @@ from gateway.graph.arguments import EVENT_FILTER, ID, JOB_FILTER, NEAR, ORDER_BY
 from gateway.graph.declaring import argument, both, planned
 from gateway.graph.divisions import Division
 from gateway.graph.employers import Employer, EmployerConnection
+from gateway.graph.entities import entities
 from gateway.graph.events import Event, EventConnection, PolicyConnection
 from gateway.graph.inputs import Seeker
 from gateway.graph.jobs import Job, JobChangeConnection, JobConnection, JobMatch
+from gateway.graph.matching import recommend
 from gateway.graph.nodes import Node
 from gateway.graph.parts import BEFORE, FORWARD, LAST
 from gateway.graph.rates import RateLimit, rate_limit
+from gateway.graph.resolving import nodes
 from gateway.graph.sources import Run, Source, SourceConnection
 from gateway.graph.stations import Station, StationConnection
 from gateway.plan.fields import ById, ByValue, Connection, Resolved
@@ -35,20 +38,20 @@ class Query:
         ById(None), "按 id 取任意节点。", "Any node by its id; null where there is none.", arguments=(ID,)
     )
     nodes: list[Node | None] = planned(
-        Resolved(asking.nodes),
+        Resolved(nodes),
         "按 id 取多个节点，次序相同。",
         "Nodes by their ids, in the same order; null where there is none.",
         arguments=(argument("ids", list[strawberry.ID], "至多 100 个 id。", "At most 100 ids."),),
     )
     job: Job | None = planned(ById("job"), "按 id 取岗位。", "A job by its id.", arguments=(ID,))
     jobs: JobConnection = planned(
-        Connection("job", asking.prepare_jobs, asking.jobs),
+        Connection("job", asking.prepare_jobs),
         "岗位列表。",
         "Jobs: filtered, near a place, in an order, page by page.",
         arguments=(JOB_FILTER, NEAR, ORDER_BY, *FORWARD, LAST, BEFORE),
     )
     recommend_jobs: list[JobMatch] = planned(
-        Resolved(asking.recommend, "scored in memory"),
+        Resolved(recommend, "scored in memory"),
         "为一个人推荐岗位，并说明理由；不保存此人的任何信息。",
         "Jobs ranked for one person, each with the reasons; nothing about the person is stored.",
         arguments=(
@@ -57,7 +60,7 @@ class Query:
         ),
     )
     changes: JobChangeConnection = planned(
-        Connection("change", asking.prepare_changes, asking.changes),
+        Connection("change", asking.prepare_changes),
         "某游标之后的全部变化，依次排列，包括下架：用于在别处镜像本图。",
         "Everything that changed since a cursor, in order, withdrawals included: to mirror the graph elsewhere.",
         arguments=(
@@ -67,7 +70,7 @@ class Query:
     )
     station: Station | None = planned(ById("station"), "按 id 取站点。", "A station by its id.", arguments=(ID,))
     stations: StationConnection = planned(
-        Connection("station", asking.prepare_stations, asking.stations),
+        Connection("station", asking.prepare_stations),
         "站点列表。",
         "Stations.",
         arguments=(STATION_FILTER, NEAR, *FORWARD),
@@ -76,7 +79,7 @@ class Query:
         ById("employer"), "按 id 取用人单位。", "An employer by its id.", arguments=(ID,)
     )
     employers: EmployerConnection = planned(
-        Connection("employer", asking.prepare_employers, asking.employers),
+        Connection("employer", asking.prepare_employers),
         "用人单位列表。",
         "Employers.",
         arguments=(
@@ -88,13 +91,13 @@ class Query:
     )
     event: Event | None = planned(ById("event"), "按 id 取活动。", "An event by its id.", arguments=(ID,))
     events: EventConnection = planned(
-        Connection("event", asking.prepare_events, asking.events),
+        Connection("event", asking.prepare_events),
         "活动列表，先开始的在前。",
         "Events, the earliest first.",
         arguments=(EVENT_FILTER, NEAR, *FORWARD),
     )
     policies: PolicyConnection = planned(
-        Connection("policy", asking.prepare_policies, asking.policies),
+        Connection("policy", asking.prepare_policies),
         "政策列表。",
         "Policies.",
         arguments=(
@@ -121,7 +124,7 @@ class Query:
         arguments=(argument("key", str, "来源的 key。", "Its key."),),
     )
     sources: SourceConnection = planned(
-        Connection("source", asking.prepare_sources, asking.sources),
+        Connection("source", asking.prepare_sources),
         "来源列表。",
         "Sources.",
         arguments=(argument("health", terms.SourceHealth | None, "状况。", "Only those that do so."), *FORWARD),
@@ -133,7 +136,7 @@ class Query:
         "What the caller may still ask; null where nothing limits it.",
     )
     entities: list[Entity | None] = planned(
-        Resolved(asking.entities),
+        Resolved(entities),
         "供联邦网关按键取对象。",
         "For federation gateways: objects by their keys.",
         arguments=(argument("representations", list[FederationAny], "类型与键。", "Types and keys, at most 1,000."),),

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.graph.asked import Asked, cursor_kind, key_count
-from gateway.graph.checking import given, in_range, window
+from gateway.graph.checking import few, given, in_range, window
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, parse_id
 from gateway.graph.lists import Listed
-from gateway.graph.matching import recommend
 from gateway.graph.rows import RowOf, Waiting, linked, row_of
 from gateway.plan.fields import Arguments
 from schema import tags
@@ -21,19 +20,13 @@ from schema.store.reads.queries import JobQuery, RejectQuery, StationQuery, stem
 from schema.store.reads.reader import whole
 from schema.vocabulary import DivisionLevel, StationKind
 
-__all__ = ["network", "nodes", "recommend", "rejects_of_run", "similar_jobs"]
-
 MOST_NODES = 100
 MOST_STATIONS = 100_000
 
 
 async def nodes(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: rows, or their errors
     """Each id's node; an id that cannot be is its own error, the others are answered."""
-    ids = arguments["ids"]
-    if len(ids) > MOST_NODES:
-        raise DoorstepError(
-            "INVALID_ARGUMENT", f"ids：最多 {MOST_NODES} 个", f"ids: takes at most {MOST_NODES}", ("ids",)
-        )
+    ids = few(arguments["ids"], "ids", MOST_NODES)
     return [Waiting(lambda text=text: _node(context, text)) for text in ids]  # type: ignore[misc]  # a default binds it
 
 

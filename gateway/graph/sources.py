@@ -8,6 +8,7 @@ from gateway.graph.declaring import both, planned
 from gateway.graph.lazies import LazyEmployer
 from gateway.graph.nodes import Node, identity
 from gateway.graph.parts import FORWARD, PageInfo, part
+from gateway.graph.resolving import rejects_of_run
 from gateway.graph.scalars import JSON, DateTime
 from gateway.plan.fields import Connection, Link, Read, Resolved
 from schema import vocabulary as terms
@@ -108,7 +109,7 @@ class Run(Node):
     rejected: int = planned(Read(("rejected",)), "拒收。", "Records rejected.")
     error: str | None = planned(Read(("error",)), "出了什么问题、如何处理。", "What went wrong and what to do.")
     rejects: RejectConnection = planned(
-        Resolved(asking.rejects_of_run, "who may see them is decided by the source's owner"),
+        Resolved(rejects_of_run, "who may see them is decided by the source's owner"),
         "被拒的记录，仅所有者与管理员可见。",
         "What was rejected; seen by the source's owner and by administrators.",
         arguments=FORWARD,

@@ -61,6 +61,11 @@ class Children:
     order: str
 
 
+def as_prepared(prepared: Asked) -> Asked:
+    """The list of a root field: nothing is added."""
+    return prepared
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A page of rows of `table`, the type's keys in `columns` (or the value in memory, or nothing at the root).
@@ -70,7 +75,7 @@ class Connection:
 
     table: str
     prepare: Callable[[Context, Arguments], Awaitable[Any]]
-    ask: Callable[..., Asked]
+    ask: Callable[..., Asked] = as_prepared
     columns: tuple[str, ...] = ()
     of_value: bool = False
 

@@ -12,10 +12,10 @@ from asgi_lifespan import LifespanManager
 
 from fixtures.server import Server, serve
 from gateway.app import Gateway, create_app
+from gateway.cli.demo import declare
 from gateway.cli.ingest import run_them
 from gateway.installation import installation
 from gateway.settings import Settings
-from schema.store import sources
 from schema.store.migrating import migrate
 
 READ = frozenset({"stations", "board", "notice", "jobonline"})
@@ -37,19 +37,7 @@ async def _ingested(settings: Settings, samples: Server) -> None:
     wanted = [one for one in samples.sources() if one.connector in READ]
     async with installation(settings) as house:
         await migrate(house.database)
-        for one in wanted:
-            entry = sources.SourceEntry(
-                key=one.key,
-                name=one.name,
-                connector=one.connector,
-                config=one.config,
-                url=one.config.get("url"),
-                division=one.division,
-                schedule=one.schedule,
-            )
-            await sources.declare(house.database, entry, house.now())
-            for name, value in one.secrets.items():
-                await house.vault.set(one.key, name, "127.0.0.1", value)
+        await declare(house, wanted)
         await run_them(house, [one.key for one in wanted])
 
 
