@@ -56,7 +56,8 @@ NAMES: Mapping[str, str] = {
         "任职要求 岗位要求 招聘条件 招聘要求 要求"
     ),
     "description": (
-        "acb22a jobdesc jobdescription description remark duty duties responsibility content detail gwzz "
+        "acb22a jobdesc jobdescription description desc jobdescribe describe "
+        "remark duty duties responsibility content detail gwzz "
         "gwms 岗位职责 工作内容 岗位描述 职位描述 备注"
     ),
     "gender": "aac004 sex gender sexrequire sexreq genderreq xbyq sexcode gendercode 性别要求 性别",
@@ -114,7 +115,9 @@ AGENCY_NAMES: Mapping[str, str] = {
     "contact_name": "contact contactname linkman 联系人",
     "contact_phone": "phone tel contactphone mobile 联系电话 电话",
     "division": "areacode divisioncode regioncode 行政区划代码",
-    "address": "",
+    "address": (
+        "corpaddr corpaddress companyaddr companyaddress unitaddr unitaddress address addr 单位地址 企业地址 地址"
+    ),
 }
 """The same for what stands above the posts: there `name` is the agency's."""
 

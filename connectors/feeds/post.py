@@ -15,6 +15,8 @@ from schema.records import Gone, JobRecord, Record, Reject
 CHINA = timezone(timedelta(hours=8))
 _WORD_FIELDS = frozenset(JobRecord.__dataclass_fields__) - {"external_id", "title", "given", "raw", "text", "event"}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+"""Tags within a word: 管<b>午饭</b> is 管午饭."""
 _COMPACT_DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
@@ -180,5 +182,5 @@ def _plain(value: object) -> str:
         return _plain(named) if named is not None else ""
     if value is None:
         return ""
-    text = html.unescape(str(value))
+    text = _INLINE.sub("", html.unescape(str(value)))
     return " ".join((_TAG.sub(" ", text) if "<" in text else text).split())

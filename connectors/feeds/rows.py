@@ -56,6 +56,8 @@ def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]
 
 def _said(node: Row) -> dict[str, str]:
     known = recognise(node, parent=True)
+    if "employer" not in known:
+        known.pop("address", None)  # where an agency sits is not where its posts are
     return {
         field: str(node[key]) for field, key in known.items() if field in PARENTS and isinstance(node[key], str | int)
     }

@@ -26,6 +26,8 @@ def card_lists(group: Group) -> list[list[Group]]:
 
 
 def _is_card(item: Group) -> bool:
+    if len(item.children) > 1 and card_lists(item):
+        return False  # a list of cards itself
     lines = list(lines_of(item, True))
     if item.advert or any(isinstance(node, Table) for node in item.children):
         return item.advert

@@ -211,7 +211,10 @@ def _place(segments: Sequence[Segment], facts: dict[str, str], lines: Sequence[L
         text
         for text in rest
         if re.fullmatch(r"[一-龥（）()A-Za-z]{3,20}", text)
-        and not re.search("[急招聘热顶推荐]|包吃|日结|不限|认证|详情|查看|申请|报名|经验|学历", text)
+        and not re.search(
+            "[急招聘热顶推荐]|^[包管含供补]|餐|保险|[五六]险|日结|不限|认证|详情|查看|申请|报名|经验|学历|驾照|证$",
+            text,
+        )
     ]
     if "employer" not in facts and len(unclaimed) == 1:
         facts["employer"] = unclaimed[0]

@@ -230,6 +230,8 @@ EXACT: dict[str, str] = {
     "其它": "note",
     "人": "headcount",
     "客户": "employer",
+    "厂": "employer",
+    "厂家": "employer",
     "需求": "headcount",
     "登记": "posted_at",
     "厂址": "address",

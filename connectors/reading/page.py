@@ -10,6 +10,7 @@ from connectors.reading.calendars import read_calendar
 from connectors.reading.cards import read_cards
 from connectors.reading.content import Item, content, is_index, shows_teasers
 from connectors.reading.drafts import Draft, Facts
+from connectors.reading.halfdays import read_half_days
 from connectors.reading.happenings import STATION
 from connectors.reading.kinds import Grid
 from connectors.reading.listrows import names_above
@@ -167,7 +168,8 @@ def _read_table(
 ) -> Grid | None:
     """Read one table into `reading`. Returns what a table below may go on with."""
     near = " ".join([reading.title, table.title or "", *(line.text for line in above[-2:])])
-    if (planned := read_calendar(table, near)) is not None:
+    planned = read_calendar(table, near) or read_half_days(table, near)
+    if planned is not None:
         reading.drafts += planned
         return former
     grid = read_table(table, near, former)

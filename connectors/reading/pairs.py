@@ -21,6 +21,7 @@ KEYED = re.compile(
     r"(?:^|(?<=[\s,，;；|。、()（）【】]))[【\[]?\s*([一-龥A-Za-z][一-龥A-Za-z "
     r"/／及（()）]{0,14}?)\s*[】\]]?\s*[:：]\s*"
 )
+UNCLOSED = re.compile(r"[（(][^）)]*$")
 CALLED_OUT = re.compile(
     r"^【\s*(?:急|急招|招聘|招工|诚聘|用工|岗位|全职|兼职|日结|长期工?"
     r"|临时工?)\s*】\s*(?=[一-龥]{2,6}[:：])"
@@ -53,7 +54,7 @@ def pairs_in(line: Line) -> list[Pair]:
     text = NUMBER.sub("", text) if NUMBER.match(text) and not re.match(r"\d{1,2}[:：]", text) else text
     if (found := BRACKETED.match(text)) and is_key(found[1]):
         return [Pair(name_of(found[1]), found[2], line.links)]
-    keys = [match for match in KEYED.finditer(text) if is_key(match[1].strip())]
+    keys = [match for match in KEYED.finditer(text) if is_key(match[1].strip()) and not UNCLOSED.search(match[1])]
     if not keys or text[: keys[0].start()].strip(" 【[（(*●■◆·-—"):
         return []
     ends = [*(key.start() for key in keys[1:]), len(text)]

@@ -83,7 +83,9 @@ def scope_of_table(table: Table) -> Facts:
     for row in table.rows[:REACH]:
         cells = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
         if len(cells) == 1:
-            facts |= _employer(Line(cells[0].text.replace("\n", "，")))
+            line = Line(cells[0].text.replace("\n", "，"))
+            added = {n: v for pair in pairs_in(line) for n, v in split_value(pair.name.fields, pair.value).items()}
+            facts |= _employer(line) or (added if facts else {})
         elif _is_paired(cells):
             for name, value in zip(cells[::2], cells[1::2], strict=True):
                 facts |= split_value(name_of(name.text).fields, value.text)

@@ -51,7 +51,7 @@ LOCATED = re.compile(r"(.{2,40}?)\s*[（(]((?:地址[:：])?.{4,40})[）)]", re.
 """平江路社区食堂（平江路100号）: who employs, and where in brackets."""
 STALL = re.compile(
     r"[一-龥A-Za-z]{0,12}(?:[区栋座楼层厅街路巷]|[A-Z])[A-Z]?\d{0,4}(?:-\d{1,4})?[A-Z]?"
-    r"(?:[栋座楼层]?\d{0,4}[号铺档室]?)"
+    r"(?:[栋座楼层]?\d{0,4}[号铺档室]?)(?:负?[一二三四五六七八九十\d]{1,2}[楼层])?"
 )
 """东区A12栋, 西区C3栋8号, 中药材交易中心B区26号."""
 
@@ -59,11 +59,12 @@ STALL = re.compile(
 def _stall(value: str) -> dict[str, str]:
     """Where a shop stands, and what it is called: 东区A12栋 康源药行."""
     words = value.split()
-    places = [word for word in words if is_place(word) or STALL.fullmatch(word)]
-    names = [word for word in words if word not in places]
-    if not places:
-        return {"employer": value}
-    return {"address": " ".join(places), **({"employer": " ".join(names)} if names else {})}
+    placed = [is_place(word) or bool(STALL.fullmatch(word)) for word in words]
+    if len(words) > 1 and not placed[-1]:
+        return {"address": " ".join(words[:-1]), "employer": words[-1]}
+    names = [word for word, at in zip(words, placed, strict=True) if not at]
+    places = [word for word, at in zip(words, placed, strict=True) if at]
+    return {name: " ".join(said) for name, said in (("employer", names), ("address", places)) if said}
 
 
 def when_and_where(value: str) -> tuple[str, str] | None:

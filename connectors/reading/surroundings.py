@@ -11,6 +11,7 @@ from connectors.reading.spotting import DATE, FULL_DATE, first, pays, phones
 
 STAMP = rf"{FULL_DATE}(?:\s*\d{{1,2}}:\d{{2}})?"
 POSTED = re.compile(rf"(?<![截止至名])(?:发布|更新|发表|时间|日期|刊登)(?:时间|日期|于)?\s*[:：]?\s*({STAMP})")
+BEGUN = re.compile(rf"^({STAMP})\s*[|｜]?\s*(?:信息)?(?:来源|作者|编辑|浏览|点击|阅读)")
 UPDATED = re.compile(rf"({DATE})\s*(?:更新|发布|讯)")
 SIGNED = re.compile(rf"(?:^|[\s　])((?:{STAMP})|二〇\S{{2}}年\S{{1,2}}月\S{{1,3}}日)$")
 DATED = re.compile(rf"^({STAMP})\s*(?:星期.|周.)?$")
@@ -86,6 +87,7 @@ def _posted(document: Document, told: list[str], title: str) -> str | None:
             re.compile(f"({TITLED.pattern})"), [title] if re.search(r"零工|用工|招聘|日报|信息|岗位", title) else []
         )
         or _first(UPDATED, told)
+        or _first(BEGUN, [text for text in told[:8] if len(text) < 80])
         or _first(SIGNED, [text for text in told[:8] if len(text) < 60])
         or _first(DATED, [text for text in told[:8] if len(text) < 30])
         or _first(ABOVE, [text for text in told[:8] if len(text) < 60])

@@ -18,6 +18,7 @@ from connectors.reading.kinds import Grid, kind_of
 from connectors.reading.pairs import pairs_in
 from connectors.reading.places import is_employer
 from connectors.reading.prose import read_prose, scope_in
+from connectors.reading.scopes import FOR_ROWS, scope_of_table
 from connectors.reading.settling import settled
 from connectors.reading.sharing import apart, jobs_each, jobs_named
 from connectors.reading.splitting import split_facts, split_value
@@ -81,6 +82,8 @@ def _read(
     names = tuple(plain(name.text) for name in header.names)
     previous: dict[str, str] = dict(former.last) if former is not None and former.names == names else {}
     notes: list[str] = []
+    if kind == "job" and "employer" not in fields:
+        section |= scope_of_table(Table(tuple(tuple(row) for row in rows[: header.start])))
     for order, row in enumerate(rows[header.end :]):
         below = goes_on(row, rows[header.end + order - 1]) if order and drafts and kind == "job" else None
         if below is not None:
@@ -90,7 +93,7 @@ def _read(
         if not said or _is_repeated(row, header):
             continue
         if len(said) == 1:
-            if kind == "job" and "employer" not in fields and (scope := _section(said[0])):
+            if kind == "job" and "employer" not in fields and (scope := _section(said[0], section)):
                 section = scope
             elif re.search(r"[。；;:：]", said[0]) and FOOTNOTE.match(said[0]):
                 notes.append(said[0])
@@ -130,8 +133,14 @@ def _said_of_all(notes: Sequence[str]) -> str:
     return "，".join(sentence for sentence in said if not first(phones(narrow(sentence))))
 
 
-def _section(text: str) -> dict[str, str]:
-    """Who employs in the rows below a row of one cell; a mere heading (一、商贸类) says nothing."""
+def _section(text: str, above: Facts) -> dict[str, str]:
+    """Who employs in the rows below a row of one cell; a mere heading (一、商贸类) says nothing. `above`: what the
+    row before said, to which 地址：… and 联系人：… add."""
+    told: dict[str, str] = {}
+    for pair in pairs_in(Line(text)):
+        told |= split_value(pair.name.fields, pair.value)
+    if told and told.keys() <= FOR_ROWS:
+        return split_facts({**above, **told}, "job") if above or "employer" in told else {}
     head = re.split(r"[（(，,：:\s]", NUMBER.sub("", text))[0]
     if re.search(r"直销|加盟|热线|不是梦|批发价|广告|出租|转让", text):
         return {}

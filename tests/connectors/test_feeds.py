@@ -59,6 +59,17 @@ def test_what_an_agency_says_goes_to_the_posts_below_it() -> None:
     assert (record.agency, record.contact_phone) == ("穗才人力", "020-00000001")
 
 
+def test_what_a_company_says_goes_to_its_posts_and_where_an_agency_sits_does_not() -> None:
+    post = {"id": 1, "jobTitle": "采果工", "desc": "<p>管<b>午饭</b></p>"}
+    company = {"corpName": "橘园合作社", "corpAddr": "太龙镇", "jobs": [post]}
+    agency = {"agencyName": "穗才人力", "address": "某大厦", "posts": [{"jobId": "a", "jobName": "店员"}]}
+    told = [record_of(found, Meanings()) for found in find_rows({"companies": [company], "agencies": [agency]})]
+    assert [(one.employer, one.address, one.description) for one in told if isinstance(one, JobRecord)] == [
+        ("橘园合作社", "太龙镇", "管午饭"),
+        (None, None, None),
+    ]
+
+
 async def test_a_feed_is_followed_by_its_cursor_until_it_names_none() -> None:
     asked_for: list[str] = []
     pages = {"": ([1, 2], "b"), "b": ([2, 3], "c"), "c": ([4], None)}

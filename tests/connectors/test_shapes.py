@@ -212,6 +212,29 @@ JOBS: dict[str, tuple[str, list[Told]]] = {
             ("折盒工", "顺发纸箱厂", "0.12", "0.12", "PIECE", 6),
         ],
     ),
+    "who employs in rows of its own within one table": (
+        "<table><tr><td colspan=4>广州湘味源食品有限公司</td></tr><tr><td colspan=4>地址：白云区人和镇　"
+        "联系人：易女士 020-81110001</td></tr><tr><td>岗位</td><td>人数</td><td>薪资</td><td>要求</td></tr>"
+        "<tr><td>炒制工</td><td>4</td><td>6000元</td><td>男</td></tr><tr><td colspan=4>蓝天花炮包装厂</td></tr>"
+        "<tr><td colspan=4>地址：白云区太和镇　联系人：张厂长 13800002222</td></tr>"
+        "<tr><td>岗位</td><td>人数</td><td>薪资</td><td>要求</td></tr>"
+        "<tr><td>糊盒工</td><td>30</td><td>4000元</td><td>60岁以下</td></tr></table>",
+        [
+            ("炒制工", "广州湘味源食品有限公司", "6000", "6000", "MONTH", 4),
+            ("糊盒工", "蓝天花炮包装厂", "4000", "4000", "MONTH", 30),
+        ],
+    ),
+    "lists under headings that name who employs": (
+        "<h4>1. 广州高原农产品有限公司</h4><ul><li>分级工　20名　3500元　包午餐</li>"
+        "<li>冷链司机　3名　6500元　A2驾照</li></ul><p>联系：13800003331</p><h4>2. 秀山宾馆</h4>"
+        "<ul><li>客房服务员　4名　2800元</li><li>前台接待　2名　3000元</li></ul>",
+        [
+            ("冷链司机", "广州高原农产品有限公司", "6500", "6500", "MONTH", 3),
+            ("分级工", "广州高原农产品有限公司", "3500", "3500", "MONTH", 20),
+            ("前台接待", "秀山宾馆", "3000", "3000", "MONTH", 2),
+            ("客房服务员", "秀山宾馆", "2800", "2800", "MONTH", 4),
+        ],
+    ),
     "names before colons, whatever they are": (
         "<ul><li>广州大禾米业有限公司：包装工15人，4000元/月；装卸工6人，6000元/月</li>"
         "<li>云山轻机：焊工20人，7500元/月，包住</li></ul>",
@@ -369,6 +392,20 @@ async def test_an_announcement_under_numbered_headings_is_an_event() -> None:
     found = await notice("fair-numbered.html", {"/fair-numbered.html": f"{HEAD}{body}{END}".encode()})
     assert [(event["title"], event["startsAt"][:16]) for event in found.events] == [
         ("同和街道专场招聘会", "2026-11-28T09:00")
+    ]
+
+
+async def test_a_timetable_of_half_days_is_as_many_stops() -> None:
+    body = (
+        "<h1>流动招聘车一周行程</h1><table><tr><th>星期</th><th>上午（9:00-11:00）</th><th>下午（14:00-16:00）</th></tr>"
+        "<tr><td>星期一（11.23）</td><td>贺村镇综合市场</td><td>凤林镇政府广场</td></tr>"
+        "<tr><td>星期二（11.24）</td><td>石门镇清漾村口</td><td>休整</td></tr></table>"
+    )
+    found = await notice("halves.html", {"/halves.html": f"{HEAD}{body}{END}".encode()})
+    assert [(event["place"]["text"], event["startsAt"][:16], event["kind"]) for event in found.events] == [
+        ("贺村镇综合市场", "2026-11-23T09:00", "CARAVAN_STOP"),
+        ("凤林镇政府广场", "2026-11-23T14:00", "CARAVAN_STOP"),
+        ("石门镇清漾村口", "2026-11-24T09:00", "CARAVAN_STOP"),
     ]
 
 
