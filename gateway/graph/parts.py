@@ -47,3 +47,4 @@ AFTER: Final = argument("after", str | None, "从这个游标之后开始。", "
 LAST: Final = argument("last", int | None, "从末尾起最多几项。", "At most so many, from the end.")
 BEFORE: Final = argument("before", str | None, "到这个游标之前为止。", "Those before this cursor.")
 FORWARD: Final = (FIRST, AFTER)
+BOTH_WAYS: Final = (*FORWARD, LAST, BEFORE)

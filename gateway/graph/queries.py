@@ -16,7 +16,7 @@ from gateway.graph.inputs import Seeker
 from gateway.graph.jobs import Job, JobChangeConnection, JobConnection, JobMatch
 from gateway.graph.matching import recommend
 from gateway.graph.nodes import Node
-from gateway.graph.parts import BEFORE, FORWARD, LAST
+from gateway.graph.parts import BOTH_WAYS
 from gateway.graph.rates import RateLimit, rate_limit
 from gateway.graph.resolving import nodes
 from gateway.graph.sources import Run, Source, SourceConnection
@@ -48,7 +48,7 @@ class Query:
         Connection("job", asking.prepare_jobs),
         "岗位列表。",
         "Jobs: filtered, near a place, in an order, page by page.",
-        arguments=(JOB_FILTER, NEAR, ORDER_BY, *FORWARD, LAST, BEFORE),
+        arguments=(JOB_FILTER, NEAR, ORDER_BY, *BOTH_WAYS),
     )
     recommend_jobs: list[JobMatch] = planned(
         Resolved(recommend, "scored in memory"),
@@ -73,7 +73,7 @@ class Query:
         Connection("station", asking.prepare_stations),
         "站点列表。",
         "Stations.",
-        arguments=(STATION_FILTER, NEAR, *FORWARD),
+        arguments=(STATION_FILTER, NEAR, *BOTH_WAYS),
     )
     employer: Employer | None = planned(
         ById("employer"), "按 id 取用人单位。", "An employer by its id.", arguments=(ID,)
@@ -86,7 +86,7 @@ class Query:
             argument("text", str | None, "名称中的字词。", "Words of the name."),
             argument("kind", terms.EmployerKind | None, "类型。", "Only this kind."),
             argument("division", str | None, "区划代码（含其下级）。", "A division code; it covers all below it."),
-            *FORWARD,
+            *BOTH_WAYS,
         ),
     )
     event: Event | None = planned(ById("event"), "按 id 取活动。", "An event by its id.", arguments=(ID,))
@@ -94,7 +94,7 @@ class Query:
         Connection("event", asking.prepare_events),
         "活动列表，先开始的在前。",
         "Events, the earliest first.",
-        arguments=(EVENT_FILTER, NEAR, *FORWARD),
+        arguments=(EVENT_FILTER, NEAR, *BOTH_WAYS),
     )
     policies: PolicyConnection = planned(
         Connection("policy", asking.prepare_policies),
@@ -108,7 +108,7 @@ class Query:
                 "A division code; it covers all below it.",
             ),
             argument("kind", terms.PolicyKind | None, "类型。", "Only this kind."),
-            *FORWARD,
+            *BOTH_WAYS,
         ),
     )
     division: Division | None = planned(
@@ -127,7 +127,7 @@ class Query:
         Connection("source", asking.prepare_sources),
         "来源列表。",
         "Sources.",
-        arguments=(argument("health", terms.SourceHealth | None, "状况。", "Only those that do so."), *FORWARD),
+        arguments=(argument("health", terms.SourceHealth | None, "状况。", "Only those that do so."), *BOTH_WAYS),
     )
     run: Run | None = planned(ById("run"), "按 id 取一次采集。", "A run by its id.", arguments=(ID,))
     rate_limit: RateLimit | None = planned(
