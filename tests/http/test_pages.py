@@ -199,3 +199,18 @@ def test_a_file_of_the_sitemap_has_each_job_and_when_it_changed() -> None:
     entries = ElementTree.fromstring(sitemap_file("https://x.cn", [a_job()]))
     assert entries.findtext(f"{SITEMAP}url/{SITEMAP}loc") == "https://x.cn/jobs/Sm9iOjE"
     assert entries.findtext(f"{SITEMAP}url/{SITEMAP}lastmod") == "2026-11-22T08:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("荔湾区西湾路21号", "广东省广州市荔湾区西湾路21号"),
+        ("广州市荔湾区清平路28号", "广东省广州市荔湾区清平路28号"),
+        ("龙津西路51号", "广东省广州市荔湾区 龙津西路51号"),
+        ("", "广东省广州市荔湾区"),
+    ],
+)
+def test_an_address_says_its_division_once(text: str, told: str) -> None:
+    place = a_job()["place"]
+    job = a_job(place=place | {"text": text, "division": place["division"] | {"fullName": "广东省广州市荔湾区"}})
+    assert f"<dt>地点</dt><dd>{told}</dd>" in job_page(job, URL, job_posting(job, URL))

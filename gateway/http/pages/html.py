@@ -63,7 +63,7 @@ def _told(job: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
     yield "人数", _headcount(job)
     yield "用工形式", f"{Employment[job['employment']].label}，{Workplace[job['workplace']].label}"
     yield "工作时间", job["schedule"] and job["schedule"]["text"]
-    yield "地点", place and " ".join(filter(None, (place["division"] and place["division"]["fullName"], place["text"])))
+    yield "地点", place and _address((place["division"] or {}).get("fullName", ""), place["text"])
     yield "就业服务站点", job["station"] and job["station"]["name"]
     yield "学历", asked["education"] and Education[asked["education"]].label
     yield "技能", "、".join(asked["skills"])
@@ -71,6 +71,12 @@ def _told(job: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
     yield "福利", "、".join(Benefit[one].label for one in job["benefits"])
     yield "发布", job["postedAt"][:10]
     yield "截止", job["expiresAt"] and job["expiresAt"][:10]
+
+
+def _address(division: str, text: str) -> str:
+    """广东省广州市荔湾区 and 荔湾区西湾路21号 are 广东省广州市荔湾区西湾路21号: what both say is said once."""
+    both = next((n for n in range(min(len(division), len(text)), 1, -1) if division.endswith(text[:n])), 0)
+    return division + text[both:] if both else " ".join(filter(None, (division, text)))
 
 
 def _headcount(job: Mapping[str, Any]) -> str | None:
