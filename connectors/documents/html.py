@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import Comment, NavigableString
 
 from connectors.documents.asides import attribute, called, data_in, fields_in, joined_address, links_in, meta_in
-from connectors.documents.columns_of_text import RULE, blocks_of_text
-from connectors.documents.furniture import is_advert, is_furniture, opens_furniture
+from connectors.documents.columns_of_text import blocks_of_text
+from connectors.documents.furniture import is_advert, is_furniture
+from connectors.documents.gathering import Run
 from connectors.documents.grids import Spanned, resolve
-from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Part, Table, lines_of
+from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Table, lines_of
+from connectors.documents.siblings import (
+    cut_furniture,
+    pair_terms,
+    strike,
+    struck_line,
+    with_links,
+    without_trailing_furniture,
+)
 from connectors.documents.words import tidy, words_of
 from connectors.markup import parse_html
 from connectors.urls import shown
@@ -93,7 +101,7 @@ def read_html(html: str, url: str = "") -> Document:
     return Document(
         url=url,
         title=tidy(soup.title.get_text()) if soup.title else "",
-        body=_without_trailing_furniture(Group(children=tuple(builder.blocks(body)), signature="body")),
+        body=without_trailing_furniture(Group(children=tuple(builder.blocks(body)), signature="body")),
         links=tuple(links_in(soup, root)),
         meta=dict(meta_in(soup)),
         fields=dict(fields_in(soup)),
@@ -120,11 +128,11 @@ class _Builder:
         return gap
 
     def blocks(self, element: Tag) -> Iterator[Node]:
-        run = _Run(self, _is_preformatted(element), _heading(element), self._key(element))
+        run = Run(self, _is_preformatted(element), _heading(element), self._key(element))
         yield from self._walk(element, run, False, frozenset())
         yield from run.end()
 
-    def _walk(self, element: Tag, run: "_Run", struck: bool, hints: frozenset[str]) -> Iterator[Node]:
+    def _walk(self, element: Tag, run: Run, struck: bool, hints: frozenset[str]) -> Iterator[Node]:
         struck = struck or element.name in ("s", "del", "strike") or bool(STRUCK.search(attribute(element, "style")))
         for child in element.children:
             if isinstance(child, NavigableString):
@@ -133,7 +141,7 @@ class _Builder:
             elif isinstance(child, Tag) and not self._is_unseen(child):
                 yield from self._child(child, run, struck, hints)
 
-    def _child(self, child: Tag, run: "_Run", struck: bool, hints: frozenset[str]) -> Iterator[Node]:
+    def _child(self, child: Tag, run: Run, struck: bool, hints: frozenset[str]) -> Iterator[Node]:
         name = child.name
         if name == "br" or name == "hr":
             ended = list(run.end())
@@ -179,10 +187,10 @@ class _Builder:
     def _group(self, element: Tag, struck: bool = False, extra: tuple[Link, ...] = ()) -> Node:
         children = list(self.blocks(element))
         if struck:
-            children = [_strike(child) for child in children]
+            children = [strike(child) for child in children]
         if extra:
-            children = _with_links(children, extra)
-        children = _cut_furniture(_pair_terms(element, children))
+            children = with_links(children, extra)
+        children = cut_furniture(pair_terms(element, children))
         if len(children) == 1 and isinstance(children[0], Line) and not words_of(element):
             only = children[0]
             if element.name not in KEPT:
@@ -213,7 +221,7 @@ class _Builder:
         struck = struck or bool(STRUCK.search(attribute(cell, "style")))
         lines = tuple(line for node in self.blocks(cell) for line in lines_of(node, True))
         if struck:
-            lines = tuple(_struck_line(line) for line in lines)
+            lines = tuple(struck_line(line) for line in lines)
         return Spanned(Cell(lines, header=cell.name == "th"), _number(cell, "colspan"), _number(cell, "rowspan"))
 
     def _is_unseen(self, element: Tag) -> bool:
@@ -237,131 +245,6 @@ def _whole(element: Tag) -> str | None:
 
 
 CUT = re.compile(r"(.{2,})(?:\.{3}|…)$")
-
-
-class _Run:
-    """The line being gathered."""
-
-    def __init__(self, page: _Builder, preformatted: bool, level: int, key: str | None) -> None:
-        self.page, self.preformatted, self.level, self.key = page, preformatted, level, key
-        self.pieces: list[tuple[str, bool, frozenset[str]]] = []
-        self.plain = False
-        """Some of its words are not bold."""
-        self.links: list[Link] = []
-        self.ended: list[Line] = []
-
-    def add(self, text: str, struck: bool, hints: frozenset[str]) -> None:
-        self.plain = self.plain or (not self.page.bold and bool(tidy(text)))
-        if self.preformatted and "\n" in text:
-            first, *rest = text.split("\n")
-            self.pieces.append((first, struck, hints))
-            for piece in rest:
-                self._flush()
-                self.pieces.append((piece, struck, hints))
-            return
-        self.pieces.append((re.sub(r"[\r\n\t ]+", " ", text), struck, hints))
-
-    def apart(self) -> None:
-        self.pieces.append(("\x00", False, frozenset()))
-
-    def link(self, link: Link) -> None:
-        self.links.append(link)
-
-    def take_links(self) -> tuple[Link, ...]:
-        links, self.links = tuple(self.links), []
-        return links
-
-    def end(self) -> Iterator[Line]:
-        self._flush()
-        yield from self.ended
-        self.ended = []
-
-    def _flush(self) -> None:
-        text = tidy("".join(piece for piece, _, _ in self.pieces if piece != "\x00"))
-        if text and RULE.fullmatch(text):
-            self.page.part(2)
-        elif text:
-            said = [(len(p.strip()), struck) for p, struck, _ in self.pieces if p != "\x00"]
-            struck = sum(n for n, s in said if s) * 2 > sum(n for n, _ in said)
-            parts, links = tuple(self._parts()), self.take_links()
-            bold = not self.plain
-            self.ended.append(Line(text, self.level, struck, None, parts, links, self.page.parted(), bold))
-        self.pieces, self.plain = [], False
-
-    def _parts(self) -> Iterator[Part]:
-        text, hints = "", frozenset[str]()
-        for piece, _, own in [*self.pieces, ("\x00", False, frozenset[str]())]:
-            if piece == "\x00":
-                if tidy(text):
-                    yield Part(tidy(text), hints)
-                text, hints = "", frozenset()
-            else:
-                text, hints = text + piece, hints | own
-
-
-def _without_trailing_furniture(body: Group) -> Group:
-    return Group(tuple(_cut_furniture(list(body.children))), body.signature, False, False, body.attributes)
-
-
-def _cut_furniture(children: list[Node]) -> list[Node]:
-    """What follows 相关文章 among siblings is furniture."""
-    for index, child in enumerate(children):
-        lines = list(lines_of(child, True)) if not isinstance(child, Table) else []
-        if lines and opens_furniture(lines[0].text):
-            return [*children[:index], Group(tuple(children[index:]), "furniture", furniture=True)]
-    return children
-
-
-def _pair_terms(element: Tag, children: list[Node]) -> list[Node]:
-    """dt and dd as lines with a key."""
-    terms = len(element.find_all("dt"))
-    if element.name != "dl" or (terms == 1 and len(element.find_all("dd")) > 1):
-        return children
-    paired: list[Node] = []
-    term: str | None = None
-    for child in children:
-        lines = list(lines_of(child, True))
-        if isinstance(child, Group) and child.signature.startswith("dt"):
-            term = lines[0].text.rstrip(":： ") if lines else None
-            if term and (len(term) > 12 or lines[0].links):
-                paired.append(child)
-                term = None
-            continue
-        if term and isinstance(child, Group) and child.signature.startswith("dd"):
-            text = " ".join(line.text for line in lines)
-            links = tuple(link for line in lines for link in line.links)
-            paired.append(Line(text, key=term, links=links, struck=bool(lines) and all(x.struck for x in lines)))
-            continue
-        paired.append(child)
-    return paired
-
-
-def _strike(node: Node) -> Node:
-    match node:
-        case Line():
-            return _struck_line(node)
-        case Table():
-            return node
-        case Group():
-            children = tuple(_strike(child) for child in node.children)
-            return Group(children, node.signature, node.furniture, node.advert, node.attributes)
-
-
-def _struck_line(line: Line) -> Line:
-    return replace(line, struck=True)
-
-
-def _with_links(children: list[Node], links: tuple[Link, ...]) -> list[Node]:
-    """A block inside <a>: its first line carries the link."""
-    for index, child in enumerate(children):
-        if isinstance(child, Line):
-            linked = replace(child, links=(*links, *child.links))
-            return [*children[:index], linked, *children[index + 1 :]]
-        if isinstance(child, Group) and child.children:
-            inner = tuple(_with_links(list(child.children), links))
-            group = Group(inner, child.signature, child.furniture, child.advert, child.attributes)
-            return [*children[:index], group, *children[index + 1 :]]
-    return children
 
 
 def _holds_blocks(element: Tag) -> bool:
