@@ -49,6 +49,11 @@ ADVICE: Final = {
         "Give the log of run {run} to the author of the connector {connector}",
     ),
     "RUN_INTERRUPTED": Advice("再跑一次：doorstep ingest {key}", "Run it again: doorstep ingest {key}"),
+    "HTTPS_REQUIRED": Advice(
+        "把配置里的 url 改成 https；只有 http 的，把它的主机写进 DOORSTEP_ALLOW_ADDRESSES；再 doorstep ingest {key}",
+        "Give an https url in its config; where there is only http, name its host in DOORSTEP_ALLOW_ADDRESSES; "
+        "then doorstep ingest {key}",
+    ),
     "BREAKER_OPEN": WAIT,
     "CONNECTION_LOST": WAIT,
     "CONNECT_FAILED": WAIT,

@@ -182,8 +182,9 @@ def trouble_of(source: Source, run: Run) -> Trouble:
 
 
 def address_of(source: Source) -> str | None:
-    """Its address without the query: a report is mailed around, and a query may hold a key."""
-    return source.url and shown(source.url)
+    """The address that is read, without its query: a report is mailed around, and a query may hold a key."""
+    address = source.config.get("url") or source.url
+    return shown(address) if isinstance(address, str) else None
 
 
 def not_run(
