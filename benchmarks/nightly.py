@@ -63,7 +63,7 @@ class Usage:
     def _watch(self) -> None:
         while True:
             for pid in family(self.pids):
-                with contextlib.suppress(OSError, IndexError, ValueError, StopIteration):  # it ends while it is looked at
+                with contextlib.suppress(OSError, IndexError, ValueError, StopIteration):
                     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                     self.cpu[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
                     status = Path(f"/proc/{pid}/status").read_text()
