@@ -2,21 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import orjson
-from graphql import GraphQLSchema
 
 from cache.responses import Response, ResponseCache
 from gateway.announcing import UpToDate
+from gateway.engine import Engine
 from gateway.errors import Refused, refused
-from gateway.execution import Executed, PreparedOperation
+from gateway.execution import Executed
 from gateway.freshness import Freshness, FreshnessTable
 from gateway.graph.viewer import PUBLIC, Viewer
-from gateway.http.documents import Documents, Operation, Prepare
+from gateway.http.documents import Documents, Operation
 from gateway.http.limits import Limits
 from gateway.http.negotiation import MediaType
 from gateway.http.request import GraphRequest
@@ -42,70 +42,6 @@ SOFT: Final = frozenset(
     }
 )
 """Refusals of a well-formed request: 200 as application/json, as that media type's clients expect (section 6.4.1)."""
-
-
-class Execute(Protocol):
-    """`gateway.execution.execute` with the services bound."""
-
-    def __call__(
-        self,
-        operation: PreparedOperation,
-        variables: Mapping[str, Any],  # Any: JSON values
-        viewer: Viewer,
-        /,
-    ) -> Awaitable[Executed]: ...
-
-
-class Subscribe(Protocol):
-    """`gateway.execution.subscribe` with the services bound."""
-
-    def __call__(
-        self,
-        operation: PreparedOperation,
-        variables: Mapping[str, Any],  # Any: JSON values
-        viewer: Viewer,
-        /,
-    ) -> AsyncIterator[Executed]: ...
-
-
-class InParts(Protocol):
-    """`gateway.execution.execute_in_parts` with the services bound."""
-
-    def __call__(
-        self,
-        operation: PreparedOperation,
-        variables: Mapping[str, Any],  # Any: JSON values
-        viewer: Viewer,
-        /,
-        *,
-        older: bool,
-    ) -> AsyncIterator[bytes]: ...
-
-
-class AtOnce(Protocol):
-    """`gateway.execution.at_once` with the services bound."""
-
-    def __call__(
-        self,
-        operation: PreparedOperation,
-        variables: Mapping[str, Any],  # Any: JSON values
-        viewer: Viewer,
-        /,
-    ) -> Executed | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """The graph as HTTP needs it."""
-
-    schema: GraphQLSchema
-    prepare: Prepare
-    execute: Execute
-    subscribe: Subscribe
-    in_parts: InParts | None = None
-    """None: every answer is whole."""
-    at_once: AtOnce | None = None
-    """None: every answer is awaited."""
 
 
 @dataclass(frozen=True, slots=True)

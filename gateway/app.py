@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cache.responses import ResponseCache
 from gateway.announcing import Announcer, Following, UpToDate
-from gateway.answering import Answering, Engine
+from gateway.answering import Answering
 from gateway.caching import cache_of
 from gateway.composing import Standing, standing_on_store
+from gateway.engine import Engine
 from gateway.execution import tally
 from gateway.freshness import FreshnessTable, ReadStates, SourceState
 from gateway.graph.schema import deferring_schema, graphql_schema

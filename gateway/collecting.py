@@ -1,7 +1,8 @@
-"""Python's search for cycles, as a process that reads a hundred thousand records needs it: seldom.
+"""Python's search for cycles, as a process that lives long or reads much needs it: seldom.
 
-Records are many small objects in no cycle; looking through them again and again cost a fifth of the time in which a run
-is applied. Memory is freed by counting references as before.
+What a gateway stands on (the graph, the tables of places) stays, and records are many small objects in no cycle:
+looking through them again and again cost a fifth of the time in which a run is applied. Memory is freed by counting
+references as before.
 """
 
 import gc
@@ -11,7 +12,7 @@ YOUNG: Final = 50_000
 """New objects after which the young ones are looked through; Python's own is 700."""
 
 
-def collect_rarely() -> None:
+def collect_seldom() -> None:
     """What is loaded by now stays for good and is never looked through again."""
     gc.collect()
     gc.freeze()

@@ -10,7 +10,7 @@ from graphql import DocumentNode, GraphQLSchema
 
 from gateway import execution
 from gateway.announcing import Announcer
-from gateway.answering import Engine
+from gateway.engine import Engine
 from gateway.execution import Executed, PreparedOperation
 from gateway.expiring import expire_on_time
 from gateway.freshness import SourceState

@@ -8,7 +8,7 @@ import typer
 from gateway.cli.output import AsJson, fail
 from gateway.cli.progress import Display
 from gateway.cli.reports import Ended, exit_code, print_report
-from gateway.collecting import collect_rarely
+from gateway.collecting import collect_seldom
 from gateway.installation import Installation, installation
 from gateway.nightly.rereading import read_again
 from gateway.nightly.sharing import Shares
@@ -63,7 +63,7 @@ async def _ingest(
 ) -> list[Ended]:
     async with installation(settings_from()) as house:
         await require_current(house.database)
-        collect_rarely()
+        collect_seldom()
         if everything:
             keys = [each.key for each in await sources.listing(house.database) if each.state == "ACTIVE"]
         if kept:

@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import gc
 import socket
 
 import typer
@@ -10,6 +9,7 @@ import uvicorn
 
 from gateway.app import Gateway, create_app
 from gateway.cli.output import err
+from gateway.collecting import collect_seldom
 from gateway.http.direct import Direct
 from gateway.logs import configure_logs
 from gateway.settings import Settings, settings_from
@@ -72,13 +72,6 @@ def _standing(settings: Settings) -> Gateway:
     app = create_app(settings)
     collect_seldom()
     return app
-
-
-def collect_seldom() -> None:
-    """What stands now (the graph, the tables of places) stays: the collector need not walk it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def free_port(host: str, wanted: int) -> int:

@@ -6,7 +6,7 @@ import typer
 
 from gateway.cli.ingest import nothing_to_tell
 from gateway.cli.output import err
-from gateway.collecting import collect_rarely
+from gateway.collecting import collect_seldom
 from gateway.installation import installation
 from gateway.logs import configure_logs
 from gateway.nightly.lines import Lines
@@ -31,7 +31,7 @@ def worker(at_once: int = AtOnce, until_idle: bool = Idle) -> None:
     async def forever() -> None:
         async with installation(settings) as house:
             await require_current(house.database)
-            collect_rarely()
+            collect_seldom()
             await work(house, nothing_to_tell, Lines(), at_once=at_once, idle_ends=until_idle)
 
     asyncio.run(forever())

@@ -10,7 +10,7 @@ import sys
 
 import orjson
 
-from gateway.collecting import collect_rarely
+from gateway.collecting import collect_seldom
 from gateway.installation import installation
 from gateway.laying import StoreFailed
 from gateway.running import STORE_FAILED, Runner
@@ -49,7 +49,7 @@ async def nothing_to_tell(report: RunReport) -> None:
 async def share(at_once: int) -> None:
     """Run what is given until nothing more comes. Where the parent has died, what runs is let go."""
     async with installation(settings_from()) as house:
-        collect_rarely()
+        collect_seldom()
         runner = Runner(house.database, house.context_for, house.now, nothing_to_tell, Saying())
         turns = asyncio.Semaphore(at_once)
 

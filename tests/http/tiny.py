@@ -9,8 +9,8 @@ import strawberry
 from graphql import DocumentNode, GraphQLError, get_operation_ast
 from graphql.execution import ExecutionResult
 
-from gateway.answering import Engine
 from gateway.app import Gateway, Parts
+from gateway.engine import Engine
 from gateway.errors import of_graphql_error
 from gateway.execution import Executed, PreparedOperation
 from gateway.graph.viewer import Viewer
