@@ -31,7 +31,9 @@ from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobFacet
 
 CACHE_KIBIBYTES: Final = 16_384
-MAPPED_BYTES: Final = 1 << 34
+MAPPED_BYTES: Final = 64 << 20
+"""Pages of the file that count as memory of the process. With all of a million jobs mapped it held 740 MB, where it
+holds 218, and answered one part in twenty more."""
 
 
 class SqliteReader:
