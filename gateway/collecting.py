@@ -8,12 +8,17 @@ references as before.
 import gc
 from typing import Final
 
-YOUNG: Final = 50_000
-"""New objects after which the young ones are looked through; Python's own is 700."""
+SELDOM: Final = (50_000, 20, 20)
+"""New objects after which the young ones are looked through (Python's own: 700), and how often the older ones are."""
+
+
+def look_seldom() -> None:
+    """From the first line of a command on: loading makes many objects, and all of them stay."""
+    gc.set_threshold(*SELDOM)
 
 
 def collect_seldom() -> None:
     """What is loaded by now stays for good and is never looked through again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, 20, 20)
+    look_seldom()

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from gateway.cli.output import Exit, err, fail_with
+from gateway.collecting import look_seldom
 from schema.problems import DoorstepError
 
 MARKUP: Final[Literal["markdown"]] = "markdown"
@@ -85,6 +86,7 @@ def doorstep() -> None:
 
 def main() -> None:
     """Run the command; an error that can be mended is a sentence, never a traceback."""
+    look_seldom()
     try:
         app()
     except DoorstepError as error:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, Integer, Table, bindparam, func, select, text
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Integer, Table, bindparam, func, select, text
 from sqlalchemy import Row as SqlRow
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Text as TextType
 from sqlalchemy.types import TypeEngine
