@@ -18,6 +18,8 @@ LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="\$?([A-Z]{1,3})\$?(\d{1,7})"')
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CHUNK = 1 << 16
+UNREADABLE = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error)
+"""What `zipfile.ZipFile` raises of bytes it cannot take; NotImplementedError: of a later version of the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def open_archive(content: bytes, where: str, limits: ArchiveLimits | None = None
     limits = limits or ArchiveLimits()
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
+    except UNREADABLE as error:
         raise ArchiveBroken(where) from error
     entries = archive.infolist()
     if len(entries) > limits.entries or sum(each.file_size for each in entries) > limits.unpacked_bytes:

@@ -5,6 +5,8 @@ import re
 import zipfile
 from typing import Literal
 
+from connectors.archives import UNREADABLE
+
 Form = Literal[
     "html",
     "json",
@@ -74,7 +76,7 @@ def _form_of_zip(content: bytes) -> Form:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except UNREADABLE:
         return "zip"
     for start, form in INSIDE:
         if any(name.startswith(start) for name in names):

@@ -147,17 +147,23 @@ def _planned(body: bytes, context: Context) -> Executed:
 async def run_executor(operation: PreparedOperation, variables: Mapping[str, Any], context: Context) -> Executed:
     """Answer with Strawberry's executor, field by field."""
     with closing_abandoned() as coroutines:
-        answer = execute_graphql(  # the schema may have @defer, this document has none any more
-            operation.schema,
-            operation.document,
-            context_value=context,
-            variable_values=dict(variables),
-            operation_name=operation.name,
-            is_awaitable=coroutines.is_awaitable,
-        )
+        # the schema may have @defer, this document has none any more
+        answer = execute_graphql(**_asked(operation, variables, context), is_awaitable=coroutines.is_awaitable)
         result = await answer if isinstance(answer, Awaitable) else answer
     assert isinstance(result, ExecutionResult)
     return _executed(result, operation, context)
+
+
+def _asked(
+    operation: PreparedOperation, variables: Mapping[str, Any], context: Context
+) -> dict[str, Any]:  # Any: JSON values, and the executor's own arguments
+    return {
+        "schema": operation.schema,
+        "document": operation.document,
+        "context_value": context,
+        "variable_values": dict(variables),
+        "operation_name": operation.name,
+    }
 
 
 async def execute_in_parts(
@@ -178,14 +184,7 @@ async def subscribe(
     """Answer a subscription: one answer an event. Closing the iterator ends it."""
     context = Context(services, viewer)
     with closing_abandoned() as coroutines:
-        answer = subscribe_graphql(
-            operation.schema,
-            operation.document,
-            context_value=context,
-            variable_values=dict(variables),
-            operation_name=operation.name,
-            is_awaitable=coroutines.is_awaitable,
-        )
+        answer = subscribe_graphql(**_asked(operation, variables, context), is_awaitable=coroutines.is_awaitable)
         results = answer if isinstance(answer, ExecutionResult) or hasattr(answer, "__aiter__") else await answer
         if isinstance(results, ExecutionResult):
             yield _executed(results, operation, context)

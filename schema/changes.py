@@ -4,9 +4,13 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from schema.problems import Problem
 from schema.vocabulary import JobStatus, RunOutcome
+
+NUMBERS: Final = ("fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected")
+"""The numbers of a run (`RunReport` says what each counts), in the order in which every report tells them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,11 @@ from gateway.nightly.page import at, night_page
 from gateway.nightly.telling import as_json as told
 from gateway.nightly.webhook import post_night
 from gateway.settings import settings_from
+from schema.changes import NUMBERS
 from schema.problems import DoorstepError
 from schema.store.migrating import require_current
 
-COLUMNS = (
-    *("source", "outcome", "health", "fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected"),
-    *("seconds", "open", "fresh at"),
-)
+COLUMNS = ("source", "outcome", "health", *NUMBERS, "seconds", "open", "fresh at")
 
 TheNight = typer.Option(False, "--night", help="The report of a night; so far the only one there is.")
 Day = typer.Option(None, "--date", metavar="YYYY-MM-DD", help="The night that ends on this date; default: this one.")
@@ -76,7 +74,7 @@ def show(night: Night) -> None:
             "source": one.key,
             "outcome": one.outcome or None,
             "health": one.health.value,
-            **{name: getattr(one, name) for name in COLUMNS[3:11]},
+            **{name: getattr(one, name) for name in (*NUMBERS, "seconds")},
             "open": one.open_jobs,
             "fresh at": at(one.fresh_at),
         }

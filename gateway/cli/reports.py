@@ -3,22 +3,11 @@
 from collections.abc import Sequence
 
 from gateway.cli.output import Exit, err, print_json, print_rows
-from schema.changes import RunReport
+from schema.changes import NUMBERS, RunReport
 from schema.problems import Problem
 from schema.vocabulary import RunOutcome
 
-COLUMNS = (
-    "source",
-    "outcome",
-    "fetched",
-    "created",
-    "updated",
-    "unchanged",
-    "withdrawn",
-    "gone",
-    "rejected",
-    "seconds",
-)
+COLUMNS = ("source", "outcome", *NUMBERS, "seconds")
 WELL = frozenset({RunOutcome.SUCCEEDED, RunOutcome.SKIPPED})
 
 Ended = tuple[str, RunReport | Problem]
@@ -31,7 +20,7 @@ def row_of(key: str, ended: RunReport | Problem) -> dict[str, object]:
     return {
         "source": key,
         "outcome": ended.outcome.value,
-        **{name: getattr(ended, name) for name in COLUMNS[2:-1]},
+        **{name: getattr(ended, name) for name in NUMBERS},
         "seconds": round(ended.seconds, 1),
         "problem": _plain(ended.problem) if ended.problem else None,
         "counters": dict(ended.counters),

@@ -9,28 +9,14 @@ import typer
 from gateway.cli.output import AsJson, err, print_json, print_rows
 from gateway.installation import Installation, installation
 from gateway.settings import settings_from
+from schema.changes import NUMBERS
 from schema.store import runs as store
 from schema.store.migrating import require_current
 from schema.store.runs import Run
 
 app = typer.Typer(help="List runs; confirm one that is held.", invoke_without_command=True)
 
-COLUMNS = (
-    *(
-        "run",
-        "source",
-        "outcome",
-        "started",
-        "fetched",
-        "created",
-        "updated",
-        "unchanged",
-        "withdrawn",
-        "gone",
-        "rejected",
-    ),
-    *("seconds", "problem"),
-)
+COLUMNS = ("run", "source", "outcome", "started", *NUMBERS, "seconds", "problem")
 Source = typer.Option(None, "--source", help="Only runs of this source.")
 Limit = typer.Option(20, "--limit", min=1, max=1000, help="How many, newest first.")
 Held = typer.Option(False, "--held", help="Only those that wait for `doorstep runs confirm`.")
@@ -79,14 +65,13 @@ def row_of(one: Run) -> dict[str, object]:
 def plain(one: Run) -> dict[str, object]:
     """A run as JSON values."""
     problem = one.problem and {"code": one.problem.code, "zh": one.problem.zh, "en": one.problem.en}
-    numbers = ("fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected", "seconds")
     return {
         "run": one.id,
         "source": one.source_key,
         "outcome": one.outcome.value,
         "started": one.started_at.isoformat(),
         "finished": one.finished_at and one.finished_at.isoformat(),
-        **{name: getattr(one, name) for name in numbers},
+        **{name: getattr(one, name) for name in (*NUMBERS, "seconds")},
         "problem": problem,
         "counters": dict(one.counters),
         "drift": list(one.drift),

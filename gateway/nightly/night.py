@@ -13,6 +13,7 @@ from cronsim import CronSim
 
 from connectors.urls import shown
 from gateway.nightly.advice import Advice, advice_for
+from schema.changes import NUMBERS
 from schema.problems import Problem
 from schema.store import rejects, runs, sources
 from schema.store.engine import Database
@@ -146,13 +147,7 @@ def line_of(source: Source, mine: Sequence[Run], now: datetime) -> SourceLine:
         outcome=mine[-1].outcome.value if mine else "",
         health=sources.health_at(source, now),
         runs=len(mine),
-        fetched=total("fetched"),
-        created=total("created"),
-        updated=total("updated"),
-        unchanged=total("unchanged"),
-        withdrawn=total("withdrawn"),
-        gone=total("gone"),
-        rejected=total("rejected"),
+        **{name: total(name) for name in NUMBERS},
         seconds=round(sum(run.seconds or 0.0 for run in mine), 1),
         open_jobs=source.open_jobs,
         fresh_at=source.fresh_at,

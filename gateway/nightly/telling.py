@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from gateway.nightly.night import Drift, Night, SourceLine, Trouble
+from schema.changes import NUMBERS
 from schema.store.rejects import RejectTally
 
-TOTALS = ("runs", "fetched", "created", "updated", "unchanged", "withdrawn", "gone", "rejected")
+TOTALS = ("runs", *NUMBERS)
 
 
 def as_json(night: Night) -> dict[str, Any]:  # Any: JSON values

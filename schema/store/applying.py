@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.changes import RunReport
+from schema.changes import NUMBERS, RunReport
 from schema.problems import Problem
 from schema.records import Reject
 from schema.store import directory, jobs, postings, sources, withdrawing
@@ -258,13 +258,7 @@ async def close_run(connection: AsyncConnection, report: RunReport, ending: Endi
     values = {
         "outcome": report.outcome.value,
         "finished_at": epoch(report.finished_at),
-        "fetched": report.fetched,
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "withdrawn": report.withdrawn,
-        "rejected": report.rejected,
-        "gone": report.gone,
+        **{name: getattr(report, name) for name in NUMBERS},
         "taken": report.fetched - report.rejected,
         "complete": ending.complete,
         "error_code": problem.code if problem else None,

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import select, update
 
-from schema.changes import Changed
+from schema.changes import NUMBERS, Changed
 from schema.problems import DoorstepError, Problem
 from schema.store import directory, jobs, withdrawing
 from schema.store.applying import count_open
@@ -99,9 +99,9 @@ async def get(database: Database, run_id: int) -> Run:
 
 
 def run_of(row: Found) -> Run:
-    plain = ("id", "source_id", "source_key", "seconds", "fetched", "created", "updated", "unchanged", "withdrawn")
+    plain = ("id", "source_id", "source_key", "seconds", "complete", "error_code", "error")
     return Run(
-        **{name: getattr(row, name) for name in (*plain, "rejected", "gone", "complete", "error_code", "error")},
+        **{name: getattr(row, name) for name in (*plain, *NUMBERS)},
         outcome=RunOutcome[row.outcome],
         started_at=instant(row.started_at),
         finished_at=instant_or_none(row.finished_at),

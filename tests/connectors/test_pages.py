@@ -25,6 +25,12 @@ def archive(*names: str) -> bytes:
     return held.getvalue()
 
 
+def of_version(content: bytes, version: int) -> bytes:
+    """The archive, its first entry asking for this version of the format (APPNOTE 4.3.12: 6 bytes into its header)."""
+    start = content.index(b"PK\x01\x02") + 6
+    return content[:start] + version.to_bytes(2, "little") + content[start + 2 :]
+
+
 @pytest.mark.parametrize(
     ("content", "form"),
     [
@@ -41,6 +47,7 @@ def archive(*names: str) -> bytes:
         (archive("[Content_Types].xml", "word/document.xml"), "docx"),
         (archive("jobs.csv"), "zip"),
         (b"PK\x03\x04 cut", "zip"),
+        (of_version(archive("jobs.csv"), 99), "zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
         ("岗位,人数,工资\n搬运,2,300\n".encode("gbk"), "csv"),
