@@ -1,14 +1,11 @@
-"""The reader of a PostgreSQL server: asyncpg's pool, prepared statements, one statement for a whole batch."""
+"""The reader of a PostgreSQL server: asyncpg, prepared statements, one statement for a whole batch."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
-
-import asyncpg  # type: ignore[import-untyped]  # ships no types
 
 from schema.store.bulk import numbered
+from schema.store.reads.connections import Connections
 from schema.store.reads.facets import facet_buckets
 from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
@@ -27,9 +24,6 @@ from schema.store.reads.statements import (
 )
 from schema.vocabulary import JobFacet
 
-STATEMENTS_KEPT: Final = 1_000
-SETTINGS: Final = {"jit": "off", "random_page_cost": "1.1", "application_name": "doorstep reads"}
-
 
 class PostgresReader:
     """Reads of one database. Belongs to the event loop that asks first."""
@@ -37,9 +31,7 @@ class PostgresReader:
     at_once = False
 
     def __init__(self, dsn: str, most_connections: int = 16) -> None:
-        self._dsn = dsn
-        self._most = most_connections
-        self._opening: asyncio.Task[Any] | None = None  # Any: asyncpg.Pool, which is untyped
+        self._connections = Connections(dsn, most_connections)
 
     async def rows(self, select: Select, column: str, keys: Sequence[Value], order: str = "") -> list[Row]:
         if not keys:
@@ -89,10 +81,7 @@ class PostgresReader:
         return [int(row[0] or 0) for rows in found for row in rows]
 
     async def close(self) -> None:
-        if self._opening is not None:
-            pool = await self._opening
-            await pool.close()
-            self._opening = None
+        await self._connections.close()
 
     async def _page(self, listing: Listing, window: Window, select: Select) -> Page:
         """One list of several ranges, read until the page is full."""
@@ -109,21 +98,7 @@ class PostgresReader:
         return window_page(rows, window)
 
     async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
-        if self._opening is None:
-            self._opening = asyncio.create_task(self._open())
-        pool = await self._opening
-        rows: list[Row] = await pool.fetch(postgres_sql(sql), *parameters)
-        return rows
-
-    async def _open(self) -> Any:  # Any: asyncpg.Pool, which is untyped
-        return await asyncpg.create_pool(
-            self._dsn,
-            min_size=1,
-            max_size=self._most,
-            statement_cache_size=STATEMENTS_KEPT,
-            max_cacheable_statement_size=0,
-            server_settings=SETTINGS,
-        )
+        return await self._connections.fetch(postgres_sql(sql), parameters)
 
 
 @lru_cache(maxsize=4096)
