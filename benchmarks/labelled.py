@@ -103,10 +103,12 @@ class Firm:
     door: int
     branch: str
     phone: str
+    region: str
+    """With which its registered name begins: 广州市, 广州, 广州荔湾."""
 
     @property
     def full(self) -> str:
-        return f"{self.city}{self.brand}{self.line[0]}有限公司"
+        return f"{self.region}{self.brand}{self.line[0]}有限公司"
 
     @property
     def short(self) -> str:
@@ -157,6 +159,7 @@ def firm(chance: random.Random, kind: str) -> Firm:
         door=chance.randint(1, 400),
         branch=chance.choice(BRANCHES) if kind in {"shop", "restaurant"} and chance.random() < 0.4 else "",
         phone=mobile(chance),
+        region=chance.choice((city, city[:-1], city[:-1], city[:-1] + district[:-1])),
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from schema.matchviews import View
+from schema.matchviews import View, opening_of
 
 MOST_IN_BLOCK: Final = 128
 """A block with more members says nothing (an agency's number over a thousand jobs) and is passed over."""
@@ -61,7 +61,7 @@ def facts_of(view: View) -> Iterator[tuple[object, ...]]:
     for door in sorted(view.doors)[:2]:
         yield "door", door, trade
     if view.brand:
-        yield "brand", view.brand[:2], trade
+        yield "brand", opening_of(view.brand), trade
     if view.pay and district:
         yield "pay", district, view.title, *view.pay
 

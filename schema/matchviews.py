@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
+from schema.divisions import covering
 from schema.occupations import occupation
+from schema.reading.place_names import names
 from schema.reading.text import fold
 from schema.values import Place, Posting
 from schema.vocabulary import Employment, Gender, PayUnit, PlacePrecision, Workplace
@@ -25,9 +27,6 @@ BRANCH = re.compile(
 )
 EMPLOYER_FORM = re.compile(
     r"(有限责任公司|股份有限公司|有限公司|股份公司|分公司|集团|公司|经营部|商行|个体工商户|工厂|厂|店|部|行|档|档口|铺)$"
-)
-REGION = re.compile(
-    r"^([\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,4}?(?<!超)市)?([\u4e00-\u9fff]{1,3}?[区县])?(?=[\u4e00-\u9fff]{3})"
 )
 
 MARKS: Mapping[str, Mapping[str, str]] = {
@@ -101,7 +100,7 @@ class View:
         short, long = sorted((self.brand, other.brand), key=len)
         if len(short) < 2:
             return False
-        return short[:2] == long[:2] or (len(short) >= 3 and short in long)
+        return opening_of(short) == opening_of(long) or (len(short) >= 3 and short in long)
 
 
 def view_of(posting: Posting, source_id: int) -> View:
@@ -118,7 +117,7 @@ def view_of(posting: Posting, source_id: int) -> View:
         ranked=ranks_of(folded),
         occupation=posting.occupation,
         employer=employer.matching_key if employer else "",
-        brand=brand_of(employer.name) if employer else "",
+        brand=brand_of(employer.name, place.division if place else None) if employer else "",
         branch=branch_of(employer.name) if employer else "",
         credit_code=employer.credit_code if employer else None,
         agency=posting.agency.matching_key if posting.agency else "",
@@ -170,13 +169,45 @@ def trades_of(code: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16_384)
-def brand_of(name: str) -> str:
-    """What an employer is called, without region, form and branch: 广州市众禾生活超市有限公司 is 众禾生活超市."""
+def brand_of(name: str, division: str | None = None) -> str:
+    """What an employer of this division is called, without region, form and branch.
+
+    广州荔湾众禾生活超市有限公司 is 众禾生活超市. 广州酒家 keeps its region: of a line of work alone nobody is known.
+    """
     bare = NOISE.sub("", ASIDE.sub("", fold(name).lower()))
-    bare = REGION.sub("", bare) or bare
     branch = BRANCH.search(bare)
     bare = bare[: branch.start(1)] if branch else bare
-    return EMPLOYER_FORM.sub("", bare) or bare
+    bare = EMPLOYER_FORM.sub("", bare) or bare
+    within = (division or "")[:4]
+    while True:
+        region, code = region_of(bare, within)
+        if not region or len(bare) < len(region) + 3:
+            return bare
+        bare, within = bare[len(region) :], covering(code)
+
+
+def opening_of(brand: str) -> str:
+    """The two characters by which a brand is known (众禾), after the region that it kept (广州酒家)."""
+    region, _ = region_of(brand, "")
+    return brand[: len(region) + 2]
+
+
+def region_of(name: str, within: str) -> tuple[str, str]:
+    """The division that a name begins with and its code; two empty words where it begins with none.
+
+    A county's stem is a region in its own city only: 嘉禾 and 和顺 are brands elsewhere.
+
+    >>> region_of("广州酒家", ""), region_of("嘉禾超市", "4401"), region_of("嘉禾超市", "4310")
+    (('广州', '440100'), ('', ''), ('嘉禾', '431024'))
+    """
+    known = names()
+    for length in known.upper_lengths.get(name[:2], ()):
+        word = name[:length]
+        codes = known.full.get(word, ()) or known.stems.get(word, ())
+        sure = [one for one in codes if one.endswith("00") or word in known.full or (within and one.startswith(within))]
+        if sure:
+            return word, next((one for one in sure if one.startswith(within)), sure[0])
+    return "", ""
 
 
 @lru_cache(maxsize=16_384)

@@ -134,13 +134,21 @@ def test_titles_are_compared_plain(title: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "brand", "branch"),
+    ("name", "division", "brand", "branch"),
     [
-        ("广州市众禾生活超市有限公司", "众禾生活超市", ""),
-        ("众禾超市茶滘店", "众禾超市", "茶滘"),
-        ("太阳能支架厂", "太阳能支架", ""),
-        ("德州曜升太阳能支架有限公司", "德州曜升太阳能支架", ""),
+        ("广州市众禾生活超市有限公司", None, "众禾生活超市", ""),
+        ("众禾超市茶滘店", "440103", "众禾超市", "茶滘"),
+        ("太阳能支架厂", "371402", "太阳能支架", ""),
+        ("德州曜升太阳能支架有限公司", None, "曜升太阳能支架", ""),
+        ("山东省德州市德城区曜升太阳能支架有限公司", "440103", "曜升太阳能支架", ""),
+        ("广州荔湾众禾生活超市有限公司", "440103", "众禾生活超市", ""),
+        ("京山鼎裕箱包有限公司", "420882", "鼎裕箱包", ""),
+        ("嘉禾生活超市有限公司", "440103", "嘉禾生活超市", ""),
+        ("广州嘉禾生活超市有限公司", "440103", "嘉禾生活超市", ""),
+        ("广州酒家", "440103", "广州酒家", ""),
     ],
 )
-def test_employers_are_compared_by_what_they_are_called(name: str, brand: str, branch: str) -> None:
-    assert (brand_of(name), branch_of(name)) == (brand, branch)
+def test_employers_are_compared_by_what_they_are_called(
+    name: str, division: str | None, brand: str, branch: str
+) -> None:
+    assert (brand_of(name, division), branch_of(name)) == (brand, branch)
