@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -99,26 +99,22 @@ class Answering:
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """Answer a query or a mutation. A refusal is an answer too; nothing of ours is raised."""
+        return await self.told(self._answered(asked, viewer), asked.media_type)
+
+    async def told(self, answering: Awaitable[Answer], media_type: MediaType) -> Answer:
+        """What is awaited, or why it was refused."""
         try:
-            if (answer := self.at_once(asked, viewer)) is not None:
-                return answer
-            operation = self.operation(asked.request)
-            self._check_method(asked, operation)
-            cost = self.check_cost(operation, asked.request)
-            rate = await self.limits.spend(viewer, asked.address, cost)
-            response, key = await self._response(operation, asked.request, viewer, rate)
-            freshness = await self._freshness.of(response.sources)
-            return self._answer(asked, operation, viewer, response, freshness, cost, rate, key)
+            return await answering
         except Refused as refusal:
-            return self.refuse(refusal, asked.media_type)
+            return self.refuse(refusal, media_type)
         except DoorstepError as error:
-            return self.refuse(Refused(error.problem), asked.media_type)
+            return self.refuse(Refused(error.problem), media_type)
 
-    def at_once(self, asked: Asked, viewer: Viewer) -> Answer | None:
-        """The answer to a query where giving it waits for nothing; None: `answer` gives it. Raises DoorstepError.
+    def at_once(self, asked: Asked, viewer: Viewer) -> Answer | Coroutine[Any, Any, Answer] | None:  # Any: as always
+        """The answer to a query of anybody's, or what makes it; None: `answer` gives it. Raises DoorstepError.
 
-        It is there at once where this process alone keeps answers, nothing is news, nobody is limited, and the answer
-        is kept or its plan reads an embedded store.
+        Only where this process alone keeps answers, nothing is news and nobody is limited. The answer is there where it
+        is kept, or its plan reads an embedded store; else what is returned must be awaited, and `told`.
         """
         operation = self.operation(asked.request)
         if not operation.is_query or operation.asks_rate or self.limits.any or not self._cache.local:
@@ -134,11 +130,30 @@ class Answering:
         began = time.perf_counter()
         made = self.engine.at_once(operation.prepared, asked.request.variables, viewer)
         if made is None:
-            return None
+            return self._missed(asked, operation, viewer, cost, key)
         self.metrics.missed()
         response = self._made(operation, made, began)
         self._cache.keep(key, response)
         freshness = self._freshness.known(response.sources)
+        return self._answer(asked, operation, viewer, response, freshness, cost, None, None)
+
+    async def _answered(self, asked: Asked, viewer: Viewer) -> Answer:
+        """The answer. Raises DoorstepError."""
+        found = self.at_once(asked, viewer)
+        if found is not None:
+            return found if isinstance(found, Answer) else await found
+        operation = self.operation(asked.request)
+        self._check_method(asked, operation)
+        cost = self.check_cost(operation, asked.request)
+        rate = await self.limits.spend(viewer, asked.address, cost)
+        response, key = await self._response(operation, asked.request, viewer, rate)
+        freshness = await self._freshness.of(response.sources)
+        return self._answer(asked, operation, viewer, response, freshness, cost, rate, key)
+
+    async def _missed(self, asked: Asked, operation: Operation, viewer: Viewer, cost: int, key: str) -> Answer:
+        """The answer that nobody keeps under this key."""
+        response = await self._making(key, operation, asked.request, viewer, None)
+        freshness = await self._freshness.of(response.sources)
         return self._answer(asked, operation, viewer, response, freshness, cost, None, None)
 
     async def data(
@@ -223,8 +238,13 @@ class Answering:
         if (kept := self._cache.get(key)) is not None:
             self.metrics.hit()
             return kept, key
+        return await self._making(key, operation, request, viewer, rate), None
+
+    async def _making(
+        self, key: str, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None
+    ) -> Response:
         self.metrics.missed()
-        return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate)), None
+        return await self._cache.get_or_make(key, lambda: self._execute(operation, request, viewer, rate))
 
     async def _execute(
         self, operation: Operation, request: GraphRequest, viewer: Viewer, rate: Rate | None

@@ -2,8 +2,8 @@
 
 `Direct` is uvicorn's own protocol over httptools with one door in front of it. It opens only between two requests of a
 connection, for bytes that hold exactly one whole request: one that came before byte for byte, or a POST under a head
-that did, whose answer waits for nothing. Everything else goes uvicorn's way. What it writes is what uvicorn would have
-written.
+that did. Everything else goes uvicorn's way. What it writes is what uvicorn would have written. Where an answer must be
+waited for, a task waits, and what the client sends meanwhile is looked at afterwards.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from gateway.http.wires import LARGEST_REQUEST, REQUEST, Told
+from gateway.http.wires import LARGEST_REQUEST, REQUEST, Telling, Told
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -22,7 +22,7 @@ Headers = list[tuple[bytes, bytes]]
 class AtOnce(Protocol):
     """`gateway.http.endpoint.GraphEndpoint.at_once`."""
 
-    def __call__(self, request: bytes, /) -> Told | None: ...
+    def __call__(self, request: bytes, /) -> Told | Telling | None: ...
 
 
 def _nothing(_request: bytes) -> None:
@@ -51,14 +51,27 @@ class Direct(HttpToolsProtocol):
         self._answered_at = 0.0
         self._told: Headers = []
         self._head = b""
+        self._telling = False
+        """Whether an answer of ours is being waited for."""
+        self._early = b""
+        """What came meanwhile."""
+        self._last = False
+        """Whether the connection ends with the answer that is waited for."""
 
     def data_received(self, data: bytes) -> None:
+        if self._telling:
+            self._early += data
+            self.flow.pause_reading()
+            return
         between = not self._open and (self.cycle is None or self.cycle.response_complete)
         if not between or len(data) > LARGEST_REQUEST:
             super().data_received(data)
             return
         if not self.flow.write_paused and (told := self._at_once(data)) is not None:
-            self._answer(*told)
+            if isinstance(told, tuple):
+                self._answer(*told)
+            else:
+                self._wait_for(told)
             return
         before = self._ended
         super().data_received(data)
@@ -81,6 +94,40 @@ class Direct(HttpToolsProtocol):
             self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
         else:
             super().timeout_keep_alive_handler()
+
+    def shutdown(self) -> None:
+        """As uvicorn's: an answer that is under way is given before the connection ends."""
+        if self._telling:
+            self._last = True
+        else:
+            super().shutdown()
+
+    def _wait_for(self, telling: Telling) -> None:
+        self._telling = True
+        self._unset_keepalive_if_required()
+        task = self.loop.create_task(self._tell(telling))
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
+
+    async def _tell(self, telling: Telling) -> None:
+        """Write what was waited for, then see to what came meanwhile."""
+        try:
+            status, rest = await telling
+        except BaseException:  # the server ends, and waits no longer
+            self.transport.close()
+            raise
+        self._telling = False
+        if self.transport.is_closing():
+            return
+        if self._last:
+            self._answer(status, b"connection: close\r\n" + rest)
+            self.transport.close()
+            return
+        self._answer(status, rest)
+        early, self._early = self._early, b""
+        if early:
+            self.flow.resume_reading()
+            self.data_received(early)
 
     def _is_plain(self) -> bool:
         """Whether the request that was just read asks for nothing of the connection itself."""

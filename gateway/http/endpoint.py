@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from gateway.http.negotiation import MediaType, Parts, for_answer, takes_events,
 from gateway.http.parts import send_parts
 from gateway.http.request import GraphRequest, from_body, from_query_string
 from gateway.http.sse import EventStreams
-from gateway.http.wires import REQUEST, Headers, Told, Wire, WireKey, Wires, rest_of
+from gateway.http.wires import REQUEST, Headers, Telling, Told, Wire, WireKey, Wires, rest_of
 from gateway.keys import Keys, key_in
 from schema.problems import DoorstepError
 
@@ -68,8 +68,11 @@ class GraphEndpoint:
         self._direct = direct and not log_access
         self._lanes: dict[bytes, Lane] = {}
 
-    def at_once(self, request: bytes) -> Told | None:
-        """The answer to the bytes of a whole request, where it waits for nothing and is like those that came before."""
+    def at_once(self, request: bytes) -> Told | Telling | None:
+        """The answer to the bytes of a whole request that is like those that came before, or what makes it.
+
+        It is there where giving it waits for nothing. None: it must go the usual way.
+        """
         wire = self._wires.of_request(request)
         if wire is not None and not self._news.behind():
             self._answering.metrics.answered_at_once(wire.status)
@@ -80,14 +83,24 @@ class GraphEndpoint:
             return None
         return self._along(lane, request, request[cut:])
 
-    def _along(self, lane: Lane, request: bytes, body: bytes) -> Told | None:
+    def _along(self, lane: Lane, request: bytes, body: bytes) -> Told | Telling | None:
         """The answer to a body under a head that came before."""
         try:
             answer = self._answering.at_once(_asked_by_post(lane.headers, body, lane.media_type, ""), PUBLIC)
+            if answer is None:
+                return None
         except Exception:  # whatever it is, it is told or logged when the request goes the usual way
             return None
-        if answer is None:
-            return None
+        return self._told(lane, request, answer) if isinstance(answer, Answer) else self._later(lane, request, answer)
+
+    async def _later(self, lane: Lane, request: bytes, answering: Awaitable[Answer]) -> Told:
+        try:
+            answer = await self._answering.told(answering, lane.media_type)
+        except Exception as error:  # the last door, as in `_answer`
+            answer = self._answering.refuse(Refused(mask(error, "/graphql").problem), lane.media_type)
+        return self._told(lane, request, answer)
+
+    def _told(self, lane: Lane, request: bytes, answer: Answer) -> Told:
         headers, body = self._dressed(lane.headers, answer)
         self._answering.metrics.request("graphql", answer.status)
         if answer.kept and (wire := self._wires.wire(answer.kept, answer.status, headers, body)) is not None:

@@ -7,9 +7,10 @@ server hands them over (gateway.http.direct), by the very bytes of the request.
 
 import time
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from cache.responses import Response, ResponseCache
 from gateway.freshness import FreshnessTable
@@ -20,6 +21,8 @@ WireKey = tuple[str, bytes, tuple[tuple[bytes, bytes], ...]]
 
 Told = tuple[int, bytes]
 """A status, and what goes over the wire behind the server's own headers."""
+Telling = Coroutine[Any, Any, Told]  # Any: as always of a coroutine
+"""What makes an answer."""
 REQUEST: Final = "doorstep.request"
 """The key of an ASGI scope under which `Direct` leaves the bytes of a request."""
 HOLDS_SECONDS: Final = 1.0
