@@ -45,11 +45,15 @@ class Facet:
     buckets: Sequence[Shown]
 
 
-async def facet(context: Context, query: JobQuery, by: JobFacet, top: int) -> Facet:
-    """The most frequent values of one thing, each with its label."""
+async def facets_of(context: Context, query: JobQuery, bys: Sequence[JobFacet], top: int) -> list[Facet]:
+    """The most frequent values of each thing, each with its label."""
+    if not bys:
+        return []
     in_range("top", top, 0, MOST_BUCKETS)
-    context.tags.update(tags.of_list(without_own(query, by)))
-    return Facet(by, await _shown(context, by, await context.services.reader.facet(query, by, top)))
+    for by in bys:
+        context.tags.update(tags.of_list(without_own(query, by)))
+    found = await context.services.reader.facets(query, bys, top)
+    return [Facet(by, await _shown(context, by, buckets)) for by, buckets in zip(bys, found, strict=True)]
 
 
 async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:

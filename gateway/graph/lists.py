@@ -7,7 +7,7 @@ from typing import Any, cast
 from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from gateway.graph.cursors import encode
-from gateway.graph.facets import Facet, facet
+from gateway.graph.facets import Facet, facets_of
 from gateway.graph.rows import RowOf, loader, row_of
 from schema.store.reads.listing import Page, Row, Value, Window
 from schema.store.reads.near import metres
@@ -73,7 +73,7 @@ class Listed:
 
     async def facets(self, by: Sequence[JobFacet], top: int) -> list[Facet]:
         assert isinstance(self.asked.query, JobQuery)
-        return [await facet(self.context, self.asked.query, JobFacet[str(each)], top) for each in by]
+        return await facets_of(self.context, self.asked.query, [JobFacet[str(each)] for each in by], top)
 
     @property
     def basis(self) -> TravelBasis | None:

@@ -10,14 +10,13 @@ from typing import Any
 from gateway.graph.asked import Asked
 from gateway.graph.context import Context
 from gateway.graph.cursors import encode
-from gateway.graph.facets import DEFAULT_TOP, Facet, facet
+from gateway.graph.facets import DEFAULT_TOP, Facet, facets_of
 from gateway.graph.lists import basis_of, minutes_of
 from gateway.graph.travelling import by_streets
 from gateway.plan.fields import Arguments
 from gateway.plan.levels import Level
 from schema.store.reads.listing import Page, Row, Value
 from schema.store.reads.near import metres
-from schema.store.reads.queries import JobQuery
 from schema.vocabulary import JobFacet, TravelBasis
 
 Keys = Callable[[Sequence[Any]], list[Any]]
@@ -118,16 +117,20 @@ class ReadPages:
 
     async def _read(self, context: Context, lists: list[PageOf]) -> None:
         queries = [each.query for each in lists]
-        reader = context.services.reader
-        if self.pages:
-            window = lists[0]._asked.window
-            pages: list[Page] = await reader.pages(queries, window, self.level.select)
-            for each, page in zip(lists, pages, strict=True):
-                each.rows, each.has_next, each.has_previous = page.rows, page.has_next, page.has_previous
-                self.level.note(context, page.rows)
-        if self.total:
-            for each, total in zip(lists, await reader.counts(queries), strict=True):
-                each.total = total
+        reader, window, select = context.services.reader, lists[0]._asked.window, self.level.select
+        pages: list[Page] = []
+        totals: list[int] = []
+        if self.pages and self.total:
+            pages, totals = await reader.counted_pages(queries, window, select)
+        elif self.pages:
+            pages = await reader.pages(queries, window, select)
+        elif self.total:
+            totals = await reader.counts(queries)
+        for each, page in zip(lists, pages, strict=False):  # empty where nobody asks for any
+            each.rows, each.has_next, each.has_previous = page.rows, page.has_next, page.has_previous
+            self.level.note(context, page.rows)
+        for each, total in zip(lists, totals, strict=False):
+            each.total = total
 
 
 @dataclass(slots=True)
@@ -140,13 +143,10 @@ class ReadFacets:
     async def run(self, frame: Frame) -> None:
         arguments = self.arguments(frame.variables)
         top = arguments.get("top")
+        bys = [JobFacet[str(by)] for by in arguments["by"]]
         found: dict[Any, list[Facet]] = {}
         for key, page in frame.results[self.of].items():
-            query: JobQuery = page.query
-            found[key] = [
-                await facet(frame.context, query, JobFacet[str(by)], DEFAULT_TOP if top is None else top)
-                for by in arguments["by"]
-            ]
+            found[key] = await facets_of(frame.context, page.query, bys, DEFAULT_TOP if top is None else top)
         frame.results.append(found)
 
 

@@ -8,11 +8,12 @@ from schema.store.reads.listing import Row, Value, all_of
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, stem
 from schema.store.reads.reader import Bucket
-from schema.store.reads.statements import from_
+from schema.store.reads.statements import Statement, from_
 from schema.store.reads.tallies import buckets
 from schema.vocabulary import Benefit, JobFacet, JobOrder
 
-Fetch = Callable[[str, Sequence[Value]], Awaitable[list[Row]]]
+FetchAll = Callable[[Sequence[Statement]], Awaitable[list[list[Row]]]]
+"""The rows of several statements."""
 
 OWN: Final = {
     JobFacet.DIVISION: "divisions",
@@ -55,25 +56,37 @@ def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
     return asked
 
 
-async def facet_buckets(query: JobQuery, by: JobFacet, top: int, dialect: str, fetch: Fetch) -> list[Bucket]:
-    """The most frequent values, ties by value."""
-    asked = without_own(query, by)
-    told = buckets(asked, by, division_level(query), top)
+async def facet_buckets(
+    query: JobQuery, bys: Sequence[JobFacet], top: int, dialect: str, fetch: FetchAll
+) -> list[list[Bucket]]:
+    """Of each facet the most frequent values, ties by value."""
+    asked = [list(_asked(query, by, top, dialect)) for by in bys]
+    rows = iter(await fetch([statement for statements in asked for statement in statements]))
+    return [_buckets(by, [next(rows) for _ in each], top) for by, each in zip(bys, asked, strict=True)]
+
+
+def _asked(query: JobQuery, by: JobFacet, top: int, dialect: str) -> Iterator[Statement]:
+    """Statements whose (value, count) make up a facet."""
+    asked, level = without_own(query, by), division_level(query)
+    told = buckets(asked, by, level, top)
     if told is not None:
-        rows = await fetch(told.sql, told.parameters)
-        code = int if by in _NUMBERED else str
-        return [Bucket(code(value), count) for value, count in rows]  # type: ignore[arg-type]  # neither is ever NULL
+        return iter([(told.sql, told.parameters)])
+    return _statements(asked, by, level, dialect)
+
+
+def _buckets(by: JobFacet, found: Sequence[Sequence[Row]], top: int) -> list[Bucket]:
     counts: dict[Value, int] = {}
-    for sql, parameters in _statements(asked, by, division_level(query), dialect):
-        for value, count in await fetch(sql, parameters):
+    for rows in found:
+        for value, count in rows:
             if value is not None and count:
                 counts[value] = counts.get(value, 0) + int(count)
-    found = [Bucket(_code(value, by), count) for value, count in counts.items()]
-    return sorted(found, key=lambda bucket: (-bucket.times, str(bucket.value)))[:top]
+    code = int if by in _NUMBERED else str
+    made = [Bucket(code(value), count) for value, count in counts.items()]  # type: ignore[arg-type]  # never NULL
+    return sorted(made, key=_by_times)[:top]
 
 
-def _code(value: Value, by: JobFacet) -> str | int:
-    return int(value or 0) if by in _NUMBERED else str(value)
+def _by_times(bucket: Bucket) -> tuple[int, str]:
+    return -bucket.times, str(bucket.value)
 
 
 def division_level(query: JobQuery) -> str:
@@ -82,7 +95,7 @@ def division_level(query: JobQuery) -> str:
     return {2: "province_code", 4: "city_code", 6: "district_code", 9: "street_code"}.get(shortest, "division_code")
 
 
-def _statements(query: JobQuery, by: JobFacet, level: str, dialect: str) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def _statements(query: JobQuery, by: JobFacet, level: str, dialect: str) -> Iterator[Statement]:
     listing = listing_of(query, dialect)
     for branch in listing.counted or listing.branches:
         where = all_of([*branch.conditions, *listing.conditions])

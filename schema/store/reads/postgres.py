@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from schema.store.bulk import numbered
 from schema.store.reads.connections import Connections
@@ -10,6 +11,7 @@ from schema.store.reads.facets import facet_buckets
 from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query
+from schema.store.reads.quick import quick_statement, quick_total
 from schema.store.reads.reader import Bucket
 from schema.store.reads.statements import (
     Statement,
@@ -23,6 +25,9 @@ from schema.store.reads.statements import (
     window_page,
 )
 from schema.vocabulary import JobFacet
+
+TOGETHER: Final = 100
+"""Statements that are sent as one."""
 
 
 class PostgresReader:
@@ -39,6 +44,8 @@ class PostgresReader:
         return await self._fetch(rows_statement(select, column, len(keys), order), keys)
 
     async def pages(self, queries: Sequence[Query], window: Window, select: Select) -> list[Page]:
+        if len(queries) == 1 and (quick := quick_statement(queries[0], window, select, "postgresql")) is not None:
+            return [window_page(await self._fetch(*quick), window)]
         listings = [listing_of(query, "postgresql") for query in queries]
         batch = _batch(listings, window, select)
         if batch is None:
@@ -68,16 +75,26 @@ class PostgresReader:
                 totals[owner] += int(number or 0)
         return totals
 
+    async def counted_pages(
+        self, queries: Sequence[Query], window: Window, select: Select
+    ) -> tuple[list[Page], list[int]]:
+        if len(queries) == 1 and (total := quick_total(queries[0])) is not None:
+            page = quick_statement(queries[0], window, select, "postgresql")
+            if page is not None:
+                rows, counted = await self._fetch_all((page, total))
+                return [window_page(rows, window)], [int(counted[0][0] or 0)]
+        return await self.pages(queries, window, select), await self.counts(queries)
+
     async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
-        statements = place_statements(listing_of(query, "postgresql"), most)
-        found = [row for each in statements for row in await self._fetch(*each)]
+        statements = list(place_statements(listing_of(query, "postgresql"), most))
+        found = [row for rows in await self._fetch_all(statements) for row in rows]
         return list(dict.fromkeys((float(row[0] or 0), float(row[1] or 0)) for row in found))
 
-    async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
-        return await facet_buckets(query, by, top, "postgresql", self._fetch)
+    async def facets(self, query: JobQuery, bys: Sequence[JobFacet], top: int) -> list[list[Bucket]]:
+        return await facet_buckets(query, bys, top, "postgresql", self._fetch_all)
 
     async def nearest(self, table: str, number: int) -> list[int]:
-        found = [await self._fetch(sql, (number,)) for sql in nearest_statements(table)]
+        found = await self._fetch_all([(sql, (number,)) for sql in nearest_statements(table)])
         return [int(row[0] or 0) for rows in found for row in rows]
 
     async def close(self) -> None:
@@ -89,13 +106,25 @@ class PostgresReader:
         wanted = window.limit + 1
         for group in groups(listing, window.backward):
             statements = group_statements(listing, group, window, select, wanted - len(rows))
-            found = [row for statement in statements for row in await self._fetch(*statement)]
+            found = [row for rows in await self._fetch_all(statements) for row in rows]
             if len(statements) > 1:
                 found = merged(found, listing, group[0], select, window.backward, wanted - len(rows))
             rows += found
             if len(rows) >= wanted:
                 break
         return window_page(rows, window)
+
+    async def _fetch_all(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """The rows of several statements, by one: of each an array of its rows."""
+        if len(statements) == 1:
+            return [await self._fetch(*statements[0])]
+        found: list[list[Row]] = []
+        for start in range(0, len(statements), TOGETHER):
+            chunk = statements[start : start + TOGETHER]
+            sql = f"SELECT {', '.join([f'ARRAY(SELECT ROW(q.*) FROM ({sql}) q)' for sql, _ in chunk])}"
+            [arrays] = await self._fetch(sql, [value for _, values in chunk for value in values])
+            found += arrays  # type: ignore[arg-type]  # columns of this row are lists of rows
+        return found
 
     async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
         return await self._connections.fetch(postgres_sql(sql), parameters)

@@ -13,6 +13,7 @@ from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query, stem
 from schema.store.reads.searching import match_expression, rowids_of
 from schema.store.reads.statements import Statement, group_statements
+from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobOrder
 
 _NAMED: Final = ("events", "employers", "stations", "divisions")
@@ -24,8 +25,14 @@ _PLAIN: Final = _rest(JobQuery())
 assert JobQuery().order is JobOrder.NEWEST
 
 
-def quick_statement(query: Query, window: Window, select: Select) -> Statement | None:
-    """The one statement of a page of SQLite; None where the list is not of the common form."""
+def quick_total(query: Query) -> Statement | None:
+    """The statement that yields a list's total, where tallies tell it."""
+    told = tallied(query) if type(query) is JobQuery and not query.nothing else None
+    return None if told is None else (told.sql, told.parameters)
+
+
+def quick_statement(query: Query, window: Window, select: Select, dialect: str) -> Statement | None:
+    """The one statement of a page; None where the list is not of the common form. Texts are SQLite's only."""
     if type(query) is not JobQuery or len(query.statuses) != 1 or _rest(query) != _PLAIN:
         return None
     form = ""
@@ -39,13 +46,13 @@ def quick_statement(query: Query, window: Window, select: Select) -> Statement |
     cursors = (*(window.after or ()), *(window.before or ()))
     last: tuple[Value, ...] = (query.statuses[0].value,)
     if query.words:
-        if form or cursors:
+        if form or cursors or dialect != "sqlite":
             return None
         form, last = "text", (match_expression(query.words, 2), *rowids_of(query.statuses[0]))
-    key = (form, window.after is None, window.before is None, window.backward)
+    key = (dialect, form, window.after is None, window.before is None, window.backward)
     text = texts.get(key)
     if text is None:
-        listing = listing_of(query, "sqlite")
+        listing = listing_of(query, dialect)
         text = texts[key] = group_statements(listing, listing.branches, window, select, 0)[0][0]
     return text, (*named, *last, *cursors, window.limit + 1)
 

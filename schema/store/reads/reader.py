@@ -33,12 +33,18 @@ class Reader(Protocol):
 
     async def counts(self, queries: Sequence[Query]) -> list[int]: ...
 
+    async def counted_pages(
+        self, queries: Sequence[Query], window: Window, select: Select
+    ) -> tuple[list[Page], list[int]]:
+        """`pages` and `counts`."""
+        ...
+
     async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
         """The different points (latitude, longitude) of a list's rows, some `most` of them where there are more."""
         ...
 
-    async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
-        """Jobs of the list counted by one thing, most first, then by value."""
+    async def facets(self, query: JobQuery, bys: Sequence[JobFacet], top: int) -> list[list[Bucket]]:
+        """Jobs of the list counted by each of these things, most first, then by value."""
         ...
 
     async def nearest(self, table: str, number: int) -> list[int]:

@@ -15,9 +15,10 @@ from schema.store.reads.listing import Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.nearby import Guesses, nearby_rows
 from schema.store.reads.queries import JobQuery, Query
-from schema.store.reads.quick import quick_statement
+from schema.store.reads.quick import quick_statement, quick_total
 from schema.store.reads.reader import Bucket
 from schema.store.reads.statements import (
+    Statement,
     count_statements,
     group_statements,
     groups,
@@ -27,7 +28,6 @@ from schema.store.reads.statements import (
     rows_statement,
     window_page,
 )
-from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobFacet
 
 CACHE_KIBIBYTES: Final = 16_384
@@ -59,12 +59,17 @@ class SqliteReader:
     async def counts(self, queries: Sequence[Query]) -> list[int]:
         return [self._count(query) for query in queries]
 
+    async def counted_pages(
+        self, queries: Sequence[Query], window: Window, select: Select
+    ) -> tuple[list[Page], list[int]]:
+        return [self._page(query, window, select) for query in queries], [self._count(query) for query in queries]
+
     async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
         found = [row for each in place_statements(listing_of(query, "sqlite"), most) for row in self._run(*each)]
         return list(dict.fromkeys((float(row[0] or 0), float(row[1] or 0)) for row in found))
 
-    async def facet(self, query: JobQuery, by: JobFacet, top: int) -> list[Bucket]:
-        return await facet_buckets(query, by, top, "sqlite", self._fetch)
+    async def facets(self, query: JobQuery, bys: Sequence[JobFacet], top: int) -> list[list[Bucket]]:
+        return await facet_buckets(query, bys, top, "sqlite", self._fetch_all)
 
     async def nearest(self, table: str, number: int) -> list[int]:
         found = [self._run(sql, (number,)) for sql in nearest_statements(table)]
@@ -79,7 +84,7 @@ class SqliteReader:
             self._local = threading.local()
 
     def _page(self, query: Query, window: Window, select: Select) -> Page:
-        quick = quick_statement(query, window, select)
+        quick = quick_statement(query, window, select, "sqlite")
         if quick is not None:
             return window_page(self._run(*quick), window)
         near = nearby_rows(self._run, self._guesses, query, window, select)
@@ -99,16 +104,16 @@ class SqliteReader:
         return window_page(rows, window)
 
     def _count(self, query: Query) -> int:
-        if type(query) is JobQuery and not query.nothing and (told := tallied(query)) is not None:
-            return int(self._run(told.sql, told.parameters)[0][0] or 0)
+        if (told := quick_total(query)) is not None:
+            return int(self._run(*told)[0][0] or 0)
         total = 0
         for sql, parameters in count_statements(listing_of(query, "sqlite")):
             for row in self._run(sql, parameters):
                 total += int(row[0] or 0)
         return total
 
-    async def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
-        return self._run(sql, parameters)
+    async def _fetch_all(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [self._run(*each) for each in statements]
 
     def _run(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
         try:
