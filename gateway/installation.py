@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from connectors.addresses import AllowList
-from connectors.context import BaseContext
+from connectors.context import BaseContext, FetchContext
 from connectors.fetch import Fetcher, FetchSettings
 from connectors.folders import Folders
 from connectors.secrets import OpenSecret, Vault, secret_key
@@ -54,6 +54,13 @@ class Installation:
             fetcher=self.fetcher,
             memory=PagesInStore(self.database, self.now),
             keeper=self._keeper(handle, secrets),
+        )
+
+    async def looking(self, source: SourceEntry, now: datetime | None = None) -> FetchContext:
+        """A context in which a source is read as it is, by this clock or the real one, and nothing of it is kept."""
+        secrets = await self.secrets_of(source)
+        return FetchContext(
+            source_key=source.key, config=source.config, now=now or self.now(), secrets=secrets, fetcher=self.fetcher
         )
 
     async def secrets_of(self, source: SourceEntry) -> Mapping[str, OpenSecret]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import typer
 
 from connectors.checking import check as check_recording
-from connectors.context import FetchContext
 from connectors.judging import Expected
 from connectors.recording import Recording, load, save
 from connectors.recording import record as record_source
@@ -72,11 +71,4 @@ async def _record(house: Installation, key: str) -> tuple[Recording, DoorstepErr
     source = await sources.get(house.database, key)
     kind = kinds()[source.connector]
     assert kind.make is not None  # a registered source's connector loads, or registering it failed
-    context = FetchContext(
-        source_key=source.key,
-        config=source.config,
-        now=house.now(),
-        secrets=await house.secrets_of(source),
-        fetcher=house.fetcher,
-    )
-    return await record_source(kind.make(), context)
+    return await record_source(kind.make(), await house.looking(source))

@@ -98,14 +98,16 @@ async def _preview(
     if problems:
         return Preview(problems=list(problems))
     async with Fetcher(fetch_settings(settings_from())) as fetcher:
-        now = await _now_at(str(config.get("url", "")), fetcher) if clock == "source" else _clock(clock)
+        now = await now_by(clock, str(config.get("url", "")), fetcher)
         context = _context(config, secrets, now, fetcher)
         entry = SourceEntry(key="preview", name="preview", connector=kind, config=config)
         return await try_source(entry, context, limit, seconds=PATIENT_SECONDS)
 
 
-async def _now_at(url: str, fetcher: Fetcher) -> datetime:
-    """The clock of the source's own server, by the Date header of its answer."""
+async def now_by(clock: str | None, url: str, fetcher: Fetcher) -> datetime:
+    """The instant that `--clock` means: the real one, one in ISO 8601, or that of the source's server by its Date."""
+    if clock != "source":
+        return _clock(clock)
     page = await fetcher.fetch(Request(url, expect=frozenset(range(200, 500)), source="preview"))
     return parsedate_to_datetime(page.headers.get("date", "")).astimezone(SHANGHAI)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 import typer
 import yaml
 
-from connectors.context import FetchContext
 from connectors.previewing import Preview
 from gateway.cli.check import check as check_source_or_folder
 from gateway.cli.house import in_house
 from gateway.cli.output import AsJson, Exit, err, fail, out, print_json, print_rows
-from gateway.cli.preview import Clock, Limit
+from gateway.cli.preview import Clock, Limit, now_by
 from gateway.cli.preview import preview as preview_kind
 from gateway.cli.preview import show as show_preview
 from gateway.entries import config_of, entry_of, read_said
@@ -125,7 +124,7 @@ def preview(
     if what.endswith((".yaml", ".yml")):
         preview_kind("manifest", what, [], [], None, clock, limit, as_json)
         return
-    found, against = in_house(lambda house: _preview(house, what, limit))
+    found, against = in_house(lambda house: _preview(house, what, clock, limit))
     if as_json:
         print_json({**found.json(), "difference": asdict(against) if against else None})
     else:
@@ -136,16 +135,12 @@ def preview(
         raise typer.Exit(Exit.SOME_SOURCES_FAILED)
 
 
-async def _preview(house: Installation, key: str, limit: int | None) -> tuple[Preview, Difference | None]:
+async def _preview(
+    house: Installation, key: str, clock: str | None, limit: int | None
+) -> tuple[Preview, Difference | None]:
     source = await store.get(house.database, key)
-    context = FetchContext(
-        source_key=key,
-        config=source.config,
-        now=house.now(),
-        secrets=await house.secrets_of(source),
-        fetcher=house.fetcher,
-    )
-    found = await try_source(source, context, limit)
+    now = await now_by(clock, str(source.config.get("url", "")), house.fetcher)
+    found = await try_source(source, await house.looking(source, now), limit)
     gone = [str(each["externalId"]) for each in found.gone]
     if not found.postings and not gone:
         return found, None

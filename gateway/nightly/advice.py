@@ -17,8 +17,8 @@ WAIT: Final = Advice(
     "Most likely it passes: the next run tries again. Ask the source's owner if it lasts a second night",
 )
 LOOK: Final = Advice(
-    "看看现在读到什么：doorstep preview {connector} {url}；修好配置后 doorstep ingest {key}",
-    "See what it shows now: doorstep preview {connector} {url}; mend its config, then doorstep ingest {key}",
+    "看看现在读到什么：doorstep sources preview {key}；修好配置后 doorstep ingest {key}",
+    "See what it shows now: doorstep sources preview {key}; mend its config, then doorstep ingest {key}",
 )
 KEY: Final = Advice(
     "请来源的负责人给出有效的密钥或准入，然后 doorstep ingest {key}",
@@ -30,10 +30,10 @@ OWNER: Final = Advice(
 )
 ADVICE: Final = {
     "TOO_FEW": Advice(
-        "若来源确实变少：doorstep runs confirm {run}；若读错了：doorstep preview {connector} {url} 后修配置。"
+        "若来源确实变少：doorstep runs confirm {run}；若读错了：doorstep sources preview {key} 后修配置。"
         "下次运行数目相近时会自动确认",
         "Where the source has really shrunk: doorstep runs confirm {run}. Where it was misread: "
-        "doorstep preview {connector} {url} and mend the config. A next run of about the same size confirms it too",
+        "doorstep sources preview {key} and mend the config. A next run of about the same size confirms it too",
     ),
     "NOT_RUN": Advice(
         "看 doorstep worker 或 doorstep schedule 是否在运行；现在就跑：doorstep ingest {key}",
@@ -41,8 +41,8 @@ ADVICE: Final = {
     ),
     "EMPTY_SNAPSHOT": LOOK,
     "ALL_REJECTED": Advice(
-        "看退回的原因：doorstep rejects --source {key}；修好后 doorstep rejects replay {key}",
-        "See why: doorstep rejects --source {key}; after a mend, doorstep rejects replay {key}",
+        "看退回的原因：doorstep rejects list {key}；修好后 doorstep rejects replay {key}",
+        "See why: doorstep rejects list {key}; after a mend, doorstep rejects replay {key}",
     ),
     "CONNECTOR_FAILED": Advice(
         "把日志里这次运行（{run}）的错误交给连接器 {connector} 的作者",
@@ -74,8 +74,8 @@ ADVICE: Final = {
 }
 
 
-def advice_for(code: str, key: str, connector: str, url: str | None, run_id: int | None) -> Advice:
+def advice_for(code: str, key: str, connector: str, run_id: int | None) -> Advice:
     """The next step for a problem of this code; where it is not in the table: to look at the source."""
     step = ADVICE.get(code, LOOK)
-    words = {"key": key, "connector": connector, "url": url or "URL", "run": run_id or ""}
+    words = {"key": key, "connector": connector, "run": run_id or ""}
     return Advice(step.zh.format(**words), step.en.format(**words))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from connectors.urls import shown
 from gateway.nightly.advice import Advice, advice_for
 from schema.changes import NUMBERS
 from schema.problems import Problem
@@ -172,14 +171,8 @@ def held(known: Sequence[Source], by_source: Mapping[str, Sequence[Run]]) -> lis
 
 def trouble_of(source: Source, run: Run) -> Trouble:
     problem = run.problem or Problem("UNKNOWN", "原因没有记录", "No reason was kept")
-    advice = advice_for(problem.code, source.key, source.connector, address_of(source), run.id)
+    advice = advice_for(problem.code, source.key, source.connector, run.id)
     return Trouble(source.key, source.name, run.outcome.value, problem, advice, run.id, source.fresh_at)
-
-
-def address_of(source: Source) -> str | None:
-    """The address that is read, without its query: a report is mailed around, and a query may hold a key."""
-    address = source.config.get("url") or source.url
-    return shown(address) if isinstance(address, str) else None
 
 
 def not_run(
@@ -192,7 +185,7 @@ def not_run(
             one.name,
             "NOT_RUN",
             NOT_RUN,
-            advice_for(NOT_RUN.code, one.key, one.connector, address_of(one), None),
+            advice_for(NOT_RUN.code, one.key, one.connector, None),
             None,
             one.fresh_at,
         )

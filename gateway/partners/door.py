@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec
 
-from connectors.context import FetchContext
 from connectors.folders import is_file
 from connectors.previewing import Preview as Shown
 from connectors.secrets import secret_names
@@ -85,14 +84,7 @@ class Door:
             return None
 
     async def _tried(self, entry: SourceEntry, limit: int) -> Shown:
-        context = FetchContext(
-            source_key=entry.key,
-            config=entry.config,
-            now=self.house.now(),
-            secrets=await self.house.secrets_of(entry),
-            fetcher=self.house.fetcher,
-        )
-        return await try_source(entry, context, limit)
+        return await try_source(entry, await self.house.looking(entry), limit)
 
     async def _against(self, known: Source, shown: Shown) -> Against:
         gone = [str(each["externalId"]) for each in shown.gone]
