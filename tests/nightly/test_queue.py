@@ -9,7 +9,9 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
 import pytest
+from sqlalchemy import select
 
 from fixtures.server import Server, serve
 from gateway.installation import Installation, installation
@@ -21,12 +23,21 @@ from schema.problems import DoorstepError, Problem
 from schema.store import runs, sources
 from schema.store.engine import Database
 from schema.store.migrating import migrate
+from schema.store.tables import employer, event, job, source, station
 from schema.vocabulary import RunOutcome
 from tests.gateway.house import Quiet, register_samples, run
 from tests.servers import Postgres, postgres
 from tests.store.test_killed import content
 
 ROOT = Path(__file__).parents[2]
+REFERENCES = {
+    "employer_id": "employer",
+    "agency_id": "employer",
+    "station_id": "station",
+    "event_id": "event",
+    "source_id": "source",
+}
+"""Columns of a job that hold an id, and the table that it is of."""
 DIRECTORY = "stations-liwan"
 KEYS = [DIRECTORY, "market-tea", "market-herbs", "feed-jobonline"]
 
@@ -190,15 +201,39 @@ async def same_as_undisturbed(house: Installation, server: Server, folder: Path)
         await migrate(calm.database)
         await register_samples(calm, server, KEYS)
         await run(calm, *KEYS)
-    expected, found = await content(calm_url), await content(house.settings.database_url)
-    for what in ("postings", "jobs"):
-        assert without_ids(found[what]) == without_ids(expected[what])
+    disturbed_url = house.settings.database_url
+    expected, found = await content(calm_url), await content(disturbed_url)
+    assert without_ids(found["postings"]) == without_ids(expected["postings"])
+    assert await jobs_by_name(disturbed_url) == await jobs_by_name(calm_url)
     assert len({row[0] for row in found["changes"]}) == len({row[0] for row in expected["changes"]})
     assert (found["staged"], found["leases"]) == ([], [])
 
 
 def without_ids(rows: list[tuple[object, ...]]) -> list[str]:
     return sorted(str([value for value in row if not isinstance(value, int)]) for row in rows)
+
+
+async def jobs_by_name(url: str) -> list[str]:
+    """Every job with all that is said of it, in JSON; what it refers to by name, for ids come in the order of runs."""
+    database = Database(url)
+    names = {employer: "matching_key", station: "key", event: "title", source: "key"}
+    async with database.reading() as connection:
+        name_of = {
+            table.name: {row.id: row[1] for row in await connection.execute(select(table.c.id, table.c[name]))}
+            for table, name in names.items()
+        }
+        rows = [
+            {str(name): value for name, value in row._mapping.items()} for row in await connection.execute(select(job))
+        ]
+    await database.close()
+    for row in rows:
+        for column in ("id", "hash", "updated_at"):
+            del row[column]
+        for column, table in REFERENCES.items():
+            row[column] = name_of[table].get(row[column])
+        readings = orjson.loads(row["readings_json"])
+        row["readings_json"] = sorted(str({**each, "source": name_of["source"][each["source"]]}) for each in readings)
+    return sorted(orjson.dumps(row, option=orjson.OPT_SORT_KEYS, default=str).decode() for row in rows)
 
 
 async def test_a_night_by_hand_is_followed_to_its_end(house: Installation) -> None:
