@@ -12,6 +12,7 @@ from connectors.documents.columns_of_text import blocks_of_text
 from connectors.documents.furniture import is_advert, is_furniture
 from connectors.documents.gathering import Run
 from connectors.documents.grids import Spanned, resolve
+from connectors.documents.inheriting import Inherited, is_preformatted, is_struck
 from connectors.documents.model import Cell, Document, Group, Line, Link, Node, Table, lines_of
 from connectors.documents.siblings import (
     cut_furniture,
@@ -85,10 +86,8 @@ INLINE = frozenset(
         "wbr",
     ]
 )
-STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
-PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.I)
 
 
 def read_html(html: str, url: str = "") -> Document:
@@ -117,6 +116,8 @@ class _Builder:
         self.length = length
         self.bold = 0
         """Within how many bold elements the walk is."""
+        self.is_struck = Inherited(is_struck)
+        self.is_preformatted = Inherited(is_preformatted)
         self.gap = 0
         """What has been seen since the last line: 1 an empty line, 2 a rule."""
 
@@ -128,12 +129,13 @@ class _Builder:
         return gap
 
     def blocks(self, element: Tag) -> Iterator[Node]:
-        run = Run(self, _is_preformatted(element), _heading(element), self._key(element))
+        kept = element.name in ("xmp", "listing", "plaintext") or self.is_preformatted(element)
+        run = Run(self, kept, _heading(element), self._key(element))
         yield from self._walk(element, run, False, frozenset())
         yield from run.end()
 
     def _walk(self, element: Tag, run: Run, struck: bool, hints: frozenset[str]) -> Iterator[Node]:
-        struck = struck or element.name in ("s", "del", "strike") or bool(STRUCK.search(attribute(element, "style")))
+        struck = struck or is_struck(element)
         for child in element.children:
             if isinstance(child, NavigableString):
                 if not isinstance(child, Comment) and type(child) is NavigableString:
@@ -205,9 +207,9 @@ class _Builder:
         )
 
     def _table(self, element: Tag) -> Node:
-        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
-        cells = [[c for c in row.find_all(["td", "th"]) if c.find_parent("tr") is row] for row in rows]
-        nested = any(_holds_data(cell) for row in cells for cell in row)
+        rows = [row for row in element.find_all("tr") if _is_above(element, "table", row)]
+        cells = [[cell for cell in row.find_all(["td", "th"]) if _is_above(row, "tr", cell)] for row in rows]
+        nested = element.find("table") is not None and any(_holds_data(cell) for row in cells for cell in row)
         if nested or max((len(row) for row in cells), default=0) < 2 or len(rows) < 2:
             children = [self._group(cell) for row in cells for cell in row]
             caption = [Line(tidy(c.get_text()), level=4) for c in element.find_all("caption")]
@@ -217,10 +219,8 @@ class _Builder:
         return Table(rows=grid, title=tidy(title.get_text()) if isinstance(title, Tag) else None)
 
     def _spanned(self, cell: Tag) -> Spanned:
-        struck = any(p.name in ("s", "del", "strike") or STRUCK.search(attribute(p, "style")) for p in cell.parents)
-        struck = struck or bool(STRUCK.search(attribute(cell, "style")))
         lines = tuple(line for node in self.blocks(cell) for line in lines_of(node, True))
-        if struck:
+        if self.is_struck(cell):
             lines = tuple(struck_line(line) for line in lines)
         return Spanned(Cell(lines, header=cell.name == "th"), _number(cell, "colspan"), _number(cell, "rowspan"))
 
@@ -233,6 +233,11 @@ class _Builder:
     @staticmethod
     def _key(element: Tag) -> str | None:
         return None if element.name != "dt" else ""
+
+
+def _is_above(one: Tag, name: str, element: Tag) -> bool:
+    """Whether `one` is the nearest of that name above an element."""
+    return next((above for above in element.parents if above.name == name), None) is one
 
 
 def _whole(element: Tag) -> str | None:
@@ -257,13 +262,6 @@ def _holds_blocks(element: Tag) -> bool:
 def _holds_data(cell: Tag) -> bool:
     """A cell with a table in it makes its own table a layout."""
     return any(isinstance(x, Tag) and len(x.find_all("tr")) > 1 for x in cell.find_all("table"))
-
-
-def _is_preformatted(element: Tag) -> bool:
-    return element.name in ("pre", "xmp", "listing", "plaintext") or any(
-        isinstance(p, Tag) and (p.name == "pre" or PREFORMATTED.search(attribute(p, "style")))
-        for p in [element, *element.parents]
-    )
 
 
 def _is_bold(element: Tag) -> bool:

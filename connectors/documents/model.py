@@ -45,10 +45,11 @@ class Cell:
 
     lines: tuple[Line, ...] = ()
     header: bool = False
+    text: str = field(init=False, compare=False, repr=False)
+    """Its lines' words, asked for some thirty times a cell."""
 
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "\n".join([line.text for line in self.lines]))
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -8,6 +8,7 @@ without separators. The first name that a row has a value for wins, so the more 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 NAMES: Mapping[str, str] = {
     "external_id": (
@@ -134,7 +135,7 @@ def flat(row: Mapping[str, object], depth: int = 3) -> dict[str, object]:
     """
     found: dict[str, object] = {}
     for key, value in row.items():
-        if not isinstance(value, Mapping) or depth == 0:
+        if not isinstance(value, dict) or depth == 0:
             found[key] = value
             continue
         if {"name", "text", "label"} & value.keys():
@@ -148,7 +149,7 @@ def _is_said(value: object) -> bool:
     """Not an object, and not a list of anything but words."""
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
-    return not isinstance(value, Mapping)
+    return not isinstance(value, dict)
 
 
 def _by_rank(names: Mapping[str, str]) -> dict[str, tuple[str, int]]:
@@ -181,14 +182,25 @@ def _hit(key: str, parent: bool) -> tuple[str, int] | None:
     return hit
 
 
-def recognise(row: Mapping[str, object], *, parent: bool = False) -> dict[str, str]:
+def recognise(row: Mapping[str, object], *, parent: bool = False) -> Mapping[str, str]:
     """Which key of `row` holds which field: {field: key}. Keys that nobody knows are left out."""
+    said = tuple([key for key, value in row.items() if value is not None and value != ""])
+    return _recognised(said, parent) if len(said) <= MOST_KEYS else _recognised.__wrapped__(said, parent)
+
+
+MOST_KEYS = 200
+"""Of rows whose shape is remembered; a larger object is a page's or a directory's rather than a post."""
+
+
+@lru_cache(maxsize=512)
+def _recognised(keys: tuple[str, ...], parent: bool) -> Mapping[str, str]:
+    """By the keys that a row has values for: nearly all rows of a feed have the same."""
     found: dict[str, tuple[int, str]] = {}
-    for key, value in row.items():
+    for key in keys:
         hit = _hit(key, parent)
-        if hit is None or value is None or value == "":
+        if hit is None:
             continue
         field, rank = hit
         if field not in found or rank < found[field][0]:
             found[field] = (rank, key)
-    return {field: key for field, (_, key) in found.items()}
+    return MappingProxyType({field: key for field, (_, key) in found.items()})

@@ -165,8 +165,12 @@ def _is_gone(row: Row, keys: Mapping[str, str], mapping: Meanings) -> bool:
 def _text(row: Row, key: str | None) -> str:
     """A value as words: entities resolved, lists joined, white space folded; empty where there is none."""
     value = row.get(key) if key is not None else None
+    if type(value) is str and "&" not in value and "<" not in value:
+        return " ".join(value.split())
     if value is None:
         return ""
+    if type(value) is int:
+        return str(value)
     if isinstance(value, list):
         return "、".join(part for part in (_plain(item) for item in value) if part)
     return _plain(value)

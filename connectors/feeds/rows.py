@@ -30,12 +30,16 @@ def find_rows(answer: object) -> Iterator[Found]:
 
 def is_post(row: object) -> bool:
     """A row with an id and a title, a deletion mark, or at least three fields that a post has."""
-    if not isinstance(row, Mapping):
-        return False
-    known = recognise(flat(row))
-    if any(isinstance(value, list) and _has_rows(value) for value in row.values()):
-        return False
-    return ("external_id" in known and bool(_MARKS & known.keys())) or len(known) >= 4
+    return post_of(row) is not None
+
+
+def post_of(row: object) -> Row | None:
+    """A post with its nested objects' values beside its own; None where the row is no post."""
+    if not isinstance(row, dict) or any(isinstance(value, list) and _has_rows(value) for value in row.values()):
+        return None
+    whole = flat(row) if any(isinstance(value, dict) for value in row.values()) else row
+    known = recognise(whole).keys()
+    return whole if ("external_id" in known and not _MARKS.isdisjoint(known)) or len(known) >= 4 else None
 
 
 def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]:
@@ -43,19 +47,20 @@ def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]
         return
     if isinstance(node, list):
         for item in node:
-            if is_post(item):
-                yield Found(flat(item) if any(isinstance(value, Mapping) for value in item.values()) else item, above)
+            post = post_of(item)
+            if post is not None:
+                yield Found(post, above)
             else:
                 yield from _walk(item, above, depth + 1)
-    elif isinstance(node, Mapping):
+    elif isinstance(node, dict):
         below = {**above, **_said(node)} if depth else above
         for value in node.values():
-            if isinstance(value, list | Mapping):
+            if isinstance(value, list | dict):
                 yield from _walk(value, below, depth + 1)
 
 
 def _said(node: Row) -> dict[str, str]:
-    known = recognise(node, parent=True)
+    known = dict(recognise(node, parent=True))
     if "employer" not in known:
         known.pop("address", None)  # where an agency sits is not where its posts are
     return {
@@ -64,4 +69,4 @@ def _said(node: Row) -> dict[str, str]:
 
 
 def _has_rows(values: list[Any]) -> bool:  # Any: see Row
-    return any(isinstance(value, Mapping) for value in values)
+    return any(isinstance(value, dict) for value in values)

@@ -49,6 +49,12 @@ def test_a_more_exact_key_wins_over_a_vague_one() -> None:
     assert recognise({"name": "某公司", "jobName": "司机", "id": "1"})["title"] == "jobName"
 
 
+def test_a_row_is_recognised_by_the_keys_that_it_has_values_for() -> None:
+    row = {"id": "1", "jobName": "司机", "name": "某公司"}
+    told = [recognise({**row, "jobName": value})["title"] for value in ("司机", "", None, "保洁")]
+    assert told == ["jobName", "name", "name", "jobName"]
+
+
 def test_what_an_agency_says_goes_to_the_posts_below_it() -> None:
     answer = {
         "agencies": [{"agencyName": "穗才人力", "phone": "020-00000001", "posts": [{"jobId": "a", "jobName": "店员"}]}]
