@@ -17,4 +17,5 @@ class Lines:
         log.info("run %d of %s: %d records read", run_id, key, done)
 
     def ended(self, report: RunReport) -> None:
-        log.info("run %d of %s: %s in %.1f s", report.run_id, report.source_key, report.outcome, report.seconds)
+        outcome = f"{report.outcome} ({report.problem.code})" if report.problem else report.outcome
+        log.info("run %d of %s: %s in %.1f s", report.run_id, report.source_key, outcome, report.seconds)

@@ -13,7 +13,7 @@ from typing import Any
 
 import apsw
 import orjson
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from schema.problems import DoorstepError
 from schema.store.engine import Database
@@ -21,6 +21,7 @@ from schema.store.migrating import head, metadata, migrate, require_current
 from schema.store.moving import not_empty, set_sequences
 from schema.store.reads.upkeep import rebuild
 from schema.store.tables import source
+from schema.store.worktables import lease
 
 ABOUT = "about.json"
 PIECE_BYTES = 1 << 20
@@ -48,11 +49,13 @@ async def restore(database: Database, file: Path) -> None:
             raise not_empty()
     if database.path is None:
         await read_archive(database, file)
-        return
-    await asyncio.to_thread(check_sqlite, file)
-    await database.close()
-    await asyncio.to_thread(copy_sqlite, file, database.path)
-    await migrate(database)
+    else:
+        await asyncio.to_thread(check_sqlite, file)
+        await database.close()
+        await asyncio.to_thread(copy_sqlite, file, database.path)
+        await migrate(database)
+    async with database.writing() as connection:
+        await connection.execute(delete(lease))  # what ran when the backup was made does not run here
 
 
 def copy_sqlite(origin: Path, target: Path) -> None:

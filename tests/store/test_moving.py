@@ -88,6 +88,7 @@ async def test_a_restored_backup_has_every_row_and_goes_on(
     database: Database, tmp_path: Path, postgres_server: Postgres
 ) -> None:
     await fill(database)
+    running = await intake.begin(database, "late", NOW)
     await backup(database, tmp_path / "night.backup")
     await take(database, [made(7)], now=NOW + 2 * A_NIGHT, complete=False)
     name = postgres_server.create_database()
@@ -96,6 +97,7 @@ async def test_a_restored_backup_has_every_row_and_goes_on(
     await restore(restored, tmp_path / "night.backup")
     assert len((await content(restored))["posting"]) == len((await content(database))["posting"]) - 1
     assert (await take(restored, [made(8)], now=NOW + 2 * A_NIGHT, complete=False)).created == 1
+    assert (await intake.begin(restored, "late", NOW)).resume_from == running.resume_from == "page 2"
     with pytest.raises(DoorstepError, match="STORE_NOT_EMPTY"):
         await restore(restored, tmp_path / "night.backup")
     await restored.close()
