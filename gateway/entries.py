@@ -12,8 +12,6 @@ from schema.store.sources import SourceEntry
 
 BESIDE = ("key", "name", "connector", "schedule", "owner")
 """What stands beside the config, in a flat file too."""
-SHARED = ("division", "agency")
-"""Keys of every config that a nested file may write beside key and name."""
 
 
 def read_said(path: Path) -> dict[str, Any]:  # Any: YAML's values, checked by the kind's schema
@@ -28,12 +26,13 @@ def read_said(path: Path) -> dict[str, Any]:  # Any: YAML's values, checked by t
 
 
 def config_of(said: Mapping[str, Any]) -> dict[str, Any]:  # Any: as above
-    """The config in a source's file: under `config`, or all that does not stand beside it."""
-    inner = said.get("config")
-    if inner is None:
-        return _with_code({name: value for name, value in said.items() if name not in BESIDE})
-    shared = {name: str(said[name]) for name in SHARED if said.get(name) is not None}
-    return _with_code({**shared, **inner}) if isinstance(inner, Mapping) else {"config": inner}
+    """The config in a source's file: what stands under `config`, and all else that is no key of the source itself.
+
+    A key that no config has is for its check to refuse: what is written is never passed over.
+    """
+    inner = said.get("config") or {}
+    flat = {name: value for name, value in said.items() if name not in (*BESIDE, "config")}
+    return _with_code({**flat, **inner}) if isinstance(inner, Mapping) else {"config": inner}
 
 
 def _with_code(config: dict[str, Any]) -> dict[str, Any]:  # Any: as above
