@@ -260,7 +260,7 @@ def unknown_source(key: str) -> DoorstepError:
 def source_exists(key: str) -> DoorstepError:
     return DoorstepError(
         "SOURCE_EXISTS",
-        f"来源 {key} 已经登记；要修改请用 updateSource。",
-        f"A source {key} is registered already; change it with updateSource.",
+        f"来源 {key} 已经登记；要修改请用 updateSource，或 doorstep sources add --replace。",
+        f"A source {key} is registered already; change it with updateSource or `doorstep sources add --replace`.",
         ("key",),
     )
