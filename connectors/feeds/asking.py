@@ -54,18 +54,32 @@ class Feed:
         first = config.get(
             "firstPage", int(params.get(page_param, "1")) if params.get(page_param, "1").isdecimal() else 1
         )
-        return cls(
+        feed = cls(
             url=urlunsplit(parts._replace(query="")),
             params=params,
             page_param=page_param,
             page_param_is_sure=said is not None,
-            number=int(context.resume_from) if context.resume_from else first,
+            number=first,
             size_param=size_param,
             size=config.get("pageSize", int(params.get(size_param or "", "0") or 0)),
             since_param=config.get("sinceParam"),
             signature=_signature(context),
             meanings=Meanings(config.get("fields", {}), config.get("codes", {})),
         )
+        return feed.resumed(context.resume_from) if context.resume_from else feed
+
+    @property
+    def standing(self) -> str:
+        """Which page is asked for next, as text that `resumed` goes on from: 3, `at CURSOR` or `next ADDRESS`."""
+        if self.linked:
+            return f"next {self.asked}"
+        return f"at {self.cursor}" if self.cursor else str(self.number)
+
+    def resumed(self, standing: str) -> "Feed":
+        kind, _, rest = standing.partition(" ")
+        if kind == "next":
+            return self.led(rest)
+        return self.at(rest) if kind == "at" else dataclasses.replace(self, number=int(standing))
 
     def after(self, answer: object, fresh: int, rows: int) -> "Feed | None":
         """How the page after `answer` is asked for; None where that was the last.
@@ -99,7 +113,7 @@ class Feed:
 
     def at(self, cursor: str) -> "Feed":
         """The same asked from where the last page said that the next begins."""
-        param = self.page_param if self.page_param_is_sure and self.page_param in CURSOR_PARAMS else None
+        param = self.page_param if self.page_param_is_sure and self.page_param not in PAGE_NAMES else None
         param = param or next((name for name in CURSOR_PARAMS if name in self.params), CURSOR_PARAMS[0])
         if self.cursor == cursor:
             raise paging_unknown(param)

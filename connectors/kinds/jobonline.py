@@ -122,8 +122,8 @@ class JobOnline:
                 if total is None or len(seen) < total * ENOUGH_OF_TOTAL:
                     raise paging_unknown(feed.page_param)
             feed = feed.after(answer, fresh, len(rows))
-            if feed is not None and not feed.cursor and not feed.linked:
-                context.checkpoint(str(feed.number))
+            if feed is not None:
+                context.checkpoint(feed.standing)
         else:
             raise _endless()
         if latest is not None:

@@ -13,12 +13,13 @@ from connectors.feeds.lexicon import recognise
 from connectors.feeds.post import Meanings, instant_words, record_of
 from connectors.feeds.rows import find_rows
 from connectors.feeds.signing import Signature
-from connectors.fetch import Fetcher, FetchSettings
+from connectors.fetch import Fetcher, FetchSettings, Request
 from connectors.kinds.jobonline import JobOnline
 from connectors.pages import FetchedPage
 from schema.records import Gone, JobRecord, Record, Reject
 from tests.connectors.servers import Asked, Reply, serve
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LEMIS = {"acb200": "GZ1", "aca112": "分拣员", "aab004": "惠民超市", "acb21a": "20", "acb21b": "25", "acb21u": "01"}
 CAMEL = {"id": "SD-1", "jobName": "厨工", "unitName": "四海饭店", "salary": "4500元/月", "isDeleted": False}
 CHINESE = {"编号": "7", "岗位名称": "缝纫工", "单位名称": "云裳制衣", "薪资待遇": "计件", "招聘人数": "若干"}
@@ -92,10 +93,59 @@ async def test_a_feed_is_followed_by_its_cursor_until_it_names_none() -> None:
         settings = FetchSettings(allowed=AllowList.parse([f"127.0.0.1:{server.port}"]))
         async with Fetcher(settings) as fetcher:
             config = {"url": f"{server.base}/feed?cursor="}
-            context = FetchContext("s", config, datetime(2026, 11, 22, tzinfo=UTC), fetcher=fetcher)
+            context = FetchContext("s", config, NOW, fetcher=fetcher)
             records = [record async for record in JobOnline().read(context)]
     assert [one.external_id for one in records if isinstance(one, JobRecord)] == ["1", "2", "2", "3", "4"]
     assert (asked_for, context.said.complete) == (["", "b", "c"], True)
+
+
+class ThreePages:
+    """A feed of three pages that says in one of three ways where the next one is; an `Answers`."""
+
+    def __init__(self, way: str) -> None:
+        self.way = way
+
+    def find(self, request: Request) -> FetchedPage:
+        asked = parse_qs(urlsplit(request.url).query)
+        number = int(asked["page" if self.way == "numbers" else "at"][0])
+        rows = [{"positionId": str(number), "positionName": "店员"}] if number <= 3 else []
+        following = str(number + 1) if number < 3 else None
+        answer = {
+            "numbers": {"items": rows},
+            "a cursor": {"items": rows, "nextCursor": following},
+            "links": {"items": rows, "next": following and f"/l?at={following}"},
+        }[self.way]
+        return FetchedPage(request.url, 200, {}, json.dumps(answer).encode())
+
+
+@pytest.mark.parametrize(
+    ("way", "config", "standings"),
+    [
+        ("numbers", {"url": "https://a.example/n"}, ["2", "3", "4"]),
+        ("a cursor", {"url": "https://a.example/c", "pageParam": "at"}, ["at 2", "at 3"]),
+        (
+            "links",
+            {"url": "https://a.example/l?at=1"},
+            ["next https://a.example/l?at=2", "next https://a.example/l?at=3"],
+        ),
+    ],
+)
+async def test_a_feed_that_was_interrupted_goes_on_at_the_page_where_it_was(
+    way: str, config: dict[str, object], standings: list[str]
+) -> None:
+    async def read(resume_from: str | None) -> tuple[list[str], list[str | None]]:
+        context = OfflineContext("s", config, NOW, resume_from=resume_from, answers=ThreePages(way))
+        told, stood = [], []
+        async for record in JobOnline().read(context):
+            assert isinstance(record, JobRecord)
+            told.append(record.external_id)
+            stood.append(context.said.checkpoint)
+        return told, [*stood[1:], context.said.checkpoint]
+
+    told, stood = await read(None)
+    assert (told, list(dict.fromkeys(stood))) == (["1", "2", "3"], standings)
+    for number, standing in enumerate(standings, 1):
+        assert (await read(standing))[0] == told[number:]
 
 
 FIRST = """<?xml version="1.0" encoding="GB18030"?>
@@ -172,7 +222,7 @@ def json_page(value: object) -> FetchedPage:
 
 
 async def offline(url: str, pages: Mapping[str, FetchedPage]) -> tuple[list[Record], OfflineContext]:
-    context = OfflineContext("s", {"url": url}, datetime(2026, 11, 22, tzinfo=UTC), answers=PagesByAddress(pages))
+    context = OfflineContext("s", {"url": url}, NOW, answers=PagesByAddress(pages))
     return [record async for record in JobOnline().read(context)], context
 
 
