@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from schema.quick import quickly_made
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Response:
     """One answer: its bytes, what must change for it to change, and the sources whose data stands in it."""

@@ -23,6 +23,7 @@ from gateway.http.request import GraphRequest
 from gateway.metrics import Metrics
 from gateway.rate import RATE, Rate
 from schema.problems import DoorstepError, Problem
+from schema.quick import quickly_made
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -44,6 +45,7 @@ SOFT: Final = frozenset(
 """Refusals of a well-formed request: 200 as application/json, as that media type's clients expect (section 6.4.1)."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request and how its answer is wanted."""
@@ -58,6 +60,7 @@ class Asked:
     """Extensions asked for: cost, freshness."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An HTTP answer, not compressed yet."""

@@ -31,6 +31,7 @@ from gateway.plan.compiling import NotPlanned
 from gateway.plan.planning import Plan, plan_of
 from gateway.plan.steps import GiveWay
 from schema.problems import DoorstepError
+from schema.quick import quickly_made
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class PreparedOperation:
         return self.operation.operation.value
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Executed:
     """An answer: the JSON object with `data` and `errors` as UTF-8, and what it was made of."""

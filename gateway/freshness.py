@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
+from schema.quick import quickly_made
 from schema.vocabulary import SourceHealth
 
 _BEIJING: Final = timezone(timedelta(hours=8))
@@ -34,6 +35,7 @@ class ReadStates(Protocol):
     async def __call__(self) -> Mapping[int, SourceState]: ...
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """Of one answer. `least` is None for an answer that no source stands behind."""

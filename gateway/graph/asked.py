@@ -6,6 +6,7 @@ from typing import Final
 
 from gateway.graph.cursors import DISTANCES
 from schema import tags
+from schema.quick import quickly_made
 from schema.store.reads.listing import Window
 from schema.store.reads.queries import (
     ChangeQuery,
@@ -22,6 +23,7 @@ from schema.store.reads.queries import (
 from schema.vocabulary import JobOrder
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One list and one page of it. Hashable: equal ones are read once."""

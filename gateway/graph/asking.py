@@ -53,7 +53,7 @@ def ordered(query: JobQuery, order: JobOrder | None) -> JobQuery:
         raise check.invalid("orderBy", "NEAREST 需要 near", "NEAREST needs near")
     if order is JobOrder.RELEVANCE and not query.words:
         raise check.invalid("orderBy", "RELEVANCE 需要 filter.text", "RELEVANCE needs filter.text")
-    return query._replace(order=JobOrder[str(order)])
+    return query if order is query.order else query._replace(order=JobOrder[str(order)])
 
 
 async def job_query(context: Context, given: Arguments, circle: Circle | None = None) -> JobQuery:

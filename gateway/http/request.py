@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from gateway.errors import Refused, refused
+from schema.quick import quickly_made
 
 NO_VALUES: Final[Mapping[str, Any]] = {}
 _SHA256: Final = re.compile("[0-9a-fA-F]{64}")
@@ -19,6 +20,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class GraphRequest:
     """What a client asks. `query` may be absent where `persisted` names a document that is known by its hash."""

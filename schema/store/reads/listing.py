@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from schema.quick import quickly_made
+
 Value = str | int | float | None
 Row = tuple[Value, ...]
 
@@ -127,6 +129,7 @@ class Listing:
     """A statement that yields the total without counting."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Window:
     """One page: at most `limit` rows after one cursor's keys and before another's, from the end where `backward`."""

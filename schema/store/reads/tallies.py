@@ -4,6 +4,7 @@ A scope is everything (""), a division (d440103) or a station (s12); a facet is 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -121,12 +122,17 @@ def total(query: JobQuery) -> Condition | None:
     scopes = scopes_asked(wider)
     if scopes is None or (facet and not all(map(_is_faceted, scopes))):
         return None
-    sql = (
+    sql = _total_sql(len(scopes), len(query.statuses), len(values))
+    return Condition(sql, (*scopes, *[status.value for status in query.statuses], facet, *values))
+
+
+@lru_cache(maxsize=1024)
+def _total_sql(scopes: int, statuses: int, values: int) -> str:
+    listed = (", ".join("?" * count) for count in (scopes, statuses, values))
+    return (
         "SELECT coalesce(sum(count), 0) FROM search_tally "
-        f"WHERE scope IN ({', '.join('?' * len(scopes))}) AND status IN ({', '.join('?' * len(query.statuses))}) "
-        f"AND facet = ? AND value IN ({', '.join('?' * len(values))})"
-    )
-    return Condition(sql, (*scopes, *(status.value for status in query.statuses), facet, *values))
+        "WHERE scope IN ({}) AND status IN ({}) AND facet = ? AND value IN ({})"
+    ).format(*listed)
 
 
 _FILTERS: Final = (
@@ -138,6 +144,8 @@ _FILTERS: Final = (
 
 def _one_facet(query: JobQuery) -> tuple[str, Sequence[str], JobQuery]:
     """The first facet that is filtered by, its values, the question without it; of none, what totals stand under."""
+    if _narrowed(query) == _WIDE:
+        return "", ("",), query
     for field, by in _FILTERS:
         values: Sequence[str] = getattr(query, field)
         if values:
