@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from schema.matchviews import View, overlap, view_of
+from schema.matchviews import View, overlap, view_in, view_of
 from schema.vocabulary import Employment, PayUnit, Workplace
 
-__all__ = ["Comparison", "Reason", "Verdict", "View", "compare", "view_of"]
+__all__ = ["Comparison", "Reason", "Verdict", "View", "compare", "view_in", "view_of"]
 
 ONE: Final = 5.5
 POSSIBLE: Final = 4.0

@@ -1,20 +1,32 @@
-"""A posting as matching sees it: folded words, sets of trades and doors, figures that can be compared."""
+"""A posting as matching sees it: folded words, sets of trades and doors, figures that can be compared.
 
-import dataclasses
+It is made of the posting's JSON: what is compared is some fields of many postings, and a whole `Posting` costs more.
+"""
+
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
+import orjson
 from rapidfuzz.distance import LCSseq
 
 from schema.divisions import covering
 from schema.occupations import occupation
+from schema.quick import quickly_made
 from schema.reading.place_names import names
 from schema.reading.text import fold
-from schema.values import Place, Posting
+from schema.values import Posting
 from schema.vocabulary import Employment, Gender, PayUnit, PlacePrecision, Workplace
+
+Said = Mapping[str, Any]
+"""A posting's JSON, or a part of it (Any: JSON values); what is empty may be left out."""
+NOTHING: Said = {}
+IDENTITY = frozenset({"external_id", "url", "posted_at", "expires_at", "readings"})
+"""What may differ between two postings that say the same."""
 
 ASIDE = re.compile(r"[(\[【〔<《「][^)\]】〕>》」]*[)\]】〕>》」]?")
 NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
@@ -47,6 +59,7 @@ RANKS = ("学徒", "实习", "助理", "组长", "班长", "领班", "主管", "
 """Words of rank: a title has them or has not, and two that have others are two jobs."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class View:
     """What is compared. Empty strings and None: the posting does not say."""
@@ -77,15 +90,16 @@ class View:
     employment: Employment
     workplace: Workplace
     posted_day: int | None
-    posting: Posting
+    place_text: str | None
+    said: Said
 
     def says_the_same(self, other: "View") -> bool:
         """Every word agrees but for ids, addresses on the web and dates."""
-        return bare(self.posting) == bare(other.posting)
+        return bare(self.said) == bare(other.said)
 
     @property
     def address(self) -> str:
-        return address_of(self.posting.place)
+        return "" if self.place_text is None else address_of(self.place_text)
 
     def metres_to(self, other: "View") -> float | None:
         """Metres between the points (equirectangular, exact enough for a few kilometres); None without both."""
@@ -105,54 +119,77 @@ class View:
 
 def view_of(posting: Posting, source_id: int) -> View:
     """A posting of a source, ready to be compared."""
-    folded = fold(posting.title).lower()
-    core = plain_title(folded)
-    employer = posting.employer
-    place = posting.place
+    return view_in(orjson.loads(orjson.dumps(posting, default=str)), source_id)
+
+
+def view_in(said: Said, source_id: int) -> View:
+    """A posting of a source, ready to be compared, from its JSON as the store keeps it."""
+    title, marks, ranked = called(said["title"])
+    employer, place = said.get("employer") or NOTHING, said.get("place") or NOTHING
+    point, division = place.get("point"), place.get("division")
+    brand, branch = shop_of(employer["name"], (division or "")[:4]) if employer else ("", "")
+    asked, pay = said["requirements"], said["pay"]
+    employment, gender, posted_at = Employment[said["employment"]], asked.get("gender"), said.get("posted_at")
     return View(
         source_id=source_id,
-        title=core,
-        trades=trades_of(posting.occupation),
-        marks=marks_of(folded),
-        ranked=ranks_of(folded),
-        occupation=posting.occupation,
-        employer=employer.matching_key if employer else "",
-        brand=brand_of(employer.name, place.division if place else None) if employer else "",
-        branch=branch_of(employer.name) if employer else "",
-        credit_code=employer.credit_code if employer else None,
-        agency=posting.agency.matching_key if posting.agency else "",
-        phone=(posting.contact.phone or "") if posting.contact else "",
-        pay=pay_of(posting),
-        negotiable=posting.pay.negotiable,
-        is_piecework=posting.employment is Employment.PIECEWORK,
-        division=place.division if place else None,
-        doors=frozenset("".join(door) for door in DOOR.findall(fold(place.text))) if place else frozenset(),
-        point=(place.point.latitude, place.point.longitude) if place and place.point else None,
-        is_exact=place is not None and place.precision is PlacePrecision.EXACT,
-        headcount=posting.headcount,
-        hours=hours_of(posting),
-        ages=(posting.requirements.age_min, posting.requirements.age_max),
-        gender=posting.requirements.gender,
-        employment=posting.employment,
-        workplace=posting.workplace,
-        posted_day=int(posting.posted_at.timestamp()) // 86_400 if posting.posted_at else None,
-        posting=posting,
+        title=title,
+        trades=trades_of(said.get("occupation")),
+        marks=marks,
+        ranked=ranked,
+        occupation=said.get("occupation"),
+        employer=employer.get("matching_key", ""),
+        brand=brand,
+        branch=branch,
+        credit_code=employer.get("credit_code"),
+        agency=(said.get("agency") or NOTHING).get("matching_key", ""),
+        phone=(said.get("contact") or NOTHING).get("phone") or "",
+        pay=pay_of(pay),
+        negotiable=pay["negotiable"],
+        is_piecework=employment is Employment.PIECEWORK,
+        division=division,
+        doors=doors_of(place["text"]) if place else frozenset(),
+        point=(point["latitude"], point["longitude"]) if point else None,
+        is_exact=place.get("precision") == PlacePrecision.EXACT,
+        headcount=said.get("headcount"),
+        hours=hours_of(said.get("schedule") or NOTHING),
+        ages=(asked.get("age_min"), asked.get("age_max")),
+        gender=Gender[gender] if gender else None,
+        employment=employment,
+        workplace=Workplace[said["workplace"]],
+        posted_day=int(datetime.fromisoformat(posted_at).timestamp()) // 86_400 if posted_at else None,
+        place_text=place.get("text"),
+        said=said,
     )
 
 
 @lru_cache(maxsize=16_384)
+def called(title: str) -> tuple[str, Mapping[str, frozenset[str]], frozenset[str]]:
+    """A title's plain form, its marks and its ranks."""
+    folded = fold(title).lower()
+    return plain_title(folded), marks_of(folded), ranks_of(folded)
+
+
+@lru_cache(maxsize=16_384)
+def shop_of(name: str, city: str) -> tuple[str, str]:
+    """Brand and branch of an employer; of its city the first four digits, or none."""
+    return brand_of(name, city), branch_of(name)
+
+
+@lru_cache(maxsize=16_384)
+def doors_of(place: str) -> frozenset[str]:
+    return frozenset("".join(door) for door in DOOR.findall(fold(place)))
+
+
 def plain_title(folded: str) -> str:
     """The title without asides, marks and numbers: 【急】焊工(二保焊) is 焊工; what is all aside stays whole."""
     bare = NOISE.sub("", ASIDE.sub("", folded)) or NOISE.sub("", folded)
     return TITLE_NOISE.sub("", bare) or bare
 
 
-@lru_cache(maxsize=16_384)
 def ranks_of(folded: str) -> frozenset[str]:
     return frozenset(rank for rank in RANKS if rank in folded)
 
 
-@lru_cache(maxsize=16_384)
 def marks_of(folded: str) -> Mapping[str, frozenset[str]]:
     found = {kind: frozenset(mark for word, mark in words.items() if word in folded) for kind, words in MARKS.items()}
     return {kind: marks for kind, marks in found.items() if marks}
@@ -168,7 +205,6 @@ def trades_of(code: str | None) -> frozenset[str]:
     return frozenset({code, above}) if above and not above.endswith("-00") else frozenset({code})
 
 
-@lru_cache(maxsize=16_384)
 def brand_of(name: str, division: str | None = None) -> str:
     """What an employer of this division is called, without region, form and branch.
 
@@ -186,6 +222,7 @@ def brand_of(name: str, division: str | None = None) -> str:
         bare, within = bare[len(region) :], covering(code)
 
 
+@lru_cache(maxsize=16_384)
 def opening_of(brand: str) -> str:
     """The two characters by which a brand is known (众禾), after the region that it kept (广州酒家)."""
     region, _ = region_of(brand, "")
@@ -210,39 +247,33 @@ def region_of(name: str, within: str) -> tuple[str, str]:
     return "", ""
 
 
-@lru_cache(maxsize=16_384)
 def branch_of(name: str) -> str:
     """茶滘 of 众禾超市茶滘店: the branch that a shop's name tells, '' where it tells none."""
     found = BRANCH.search(fold(name))
     return found[1] if found else ""
 
 
-def pay_of(posting: Posting) -> tuple[float, float, PayUnit] | None:
-    pay = posting.pay
-    if pay.unit is None or (pay.min is None and pay.max is None):
+def pay_of(pay: Said) -> tuple[float, float, PayUnit] | None:
+    unit, least, most = pay.get("unit"), pay.get("min"), pay.get("max")
+    if unit is None or (least is None and most is None):
         return None
-    low = float(pay.min if pay.min is not None else 0) / pay.unit_count
-    high = float(pay.max) / pay.unit_count if pay.max is not None else math.inf
-    return low, high, pay.unit
+    count = pay["unit_count"]
+    return float(least or 0) / count, float(most) / count if most is not None else math.inf, PayUnit[unit]
 
 
-def address_of(place: Place | None) -> str:
+def address_of(place: str) -> str:
     """The address without what the division says already, so that 荔湾区茶滘路83号 is 茶滘路83号."""
-    if place is None:
-        return ""
-    bare = NOISE.sub("", fold(place.text).lower())
+    bare = NOISE.sub("", fold(place).lower())
     return re.sub(r"^.*?(?:省|市|区|县)(?=.{3})", "", re.sub(r"^.*?(?:省|市)(?=.{4})", "", bare))
 
 
-def hours_of(posting: Posting) -> tuple[object, object] | None:
-    schedule = posting.schedule
-    if schedule is None or schedule.starts_at is None:
-        return None
-    return schedule.starts_at, schedule.ends_at
+def hours_of(schedule: Said) -> tuple[object, object] | None:
+    starts = schedule.get("starts_at")
+    return None if starts is None else (starts, schedule.get("ends_at"))
 
 
-def bare(posting: Posting) -> Posting:
-    return dataclasses.replace(posting, external_id="", url=None, posted_at=None, expires_at=None, readings=())
+def bare(said: Said) -> Said:
+    return {name: value for name, value in said.items() if name not in IDENTITY}
 
 
 @lru_cache(maxsize=65_536)

@@ -4,11 +4,11 @@ A draft is a JSON array, for speed: names of employer and agency, references to 
 values of JOB_COLUMNS with the ids still null, and the keys of the blocks that it is matched in.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
-from schema.matchkeys import Blocks
 from schema.store.employers import Named, named
 from schema.store.instants import epoch_or_none
 from schema.store.rows import Seen, job_values
@@ -27,14 +27,16 @@ class Draft(NamedTuple):
     url: str | None
     posted_at: int | None
     expires_at: int | None
-    values: list[Any]  # Any: the values of JOB_COLUMNS, each of its own type
-    keys: list[int]
+    values: Sequence[Any]  # Any: the values of JOB_COLUMNS, each of its own type
+    keys: Sequence[int]
     """The blocks that it stands in: first that of its very words, then those of `schema.matchkeys`."""
-    beyond: list[tuple[int, int]] = []  # noqa: RUF012  # never written to
+    beyond: Sequence[tuple[int, int]] = ()
     """Where else it looks for its like."""
 
 
-def write_draft(posting: Posting, source_id: int, status: str, blocks: Blocks) -> str:
+def write_draft(
+    posting: Posting, source_id: int, status: str, keys: Sequence[int], beyond: Sequence[tuple[int, int]]
+) -> str:
     place = posting.place
     draft = (
         tuple(named(posting.employer, posting) or ()),
@@ -46,7 +48,8 @@ def write_draft(posting: Posting, source_id: int, status: str, blocks: Blocks) -
         epoch_or_none(posting.posted_at),
         epoch_or_none(posting.expires_at),
         job_values(Seen(0, source_id, "", JobStatus[status], 0, read=posting)),
-        *blocks,
+        keys,
+        beyond,
     )
     return orjson.dumps(draft).decode()
 

@@ -206,7 +206,7 @@ async def job_ids(connection: AsyncConnection, groups: Sequence[Sequence[Seen]])
 
 def seen_of(one: Incoming, key: int, work: Work) -> Seen:
     ids = (one.employer_id, one.agency_id, one.station_id, one.event_id)
-    values = one.draft.values
+    values = list(one.draft.values)
     values[IDS] = ids
     if one.draft.posted_at is None:
         values[POSTED_AT] = work.at

@@ -1,7 +1,6 @@
 """A job's row from the posting it is made of: one value for each column of the table `job`."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -22,8 +21,6 @@ BITS: dict[object, int] = {
 MONEY = Decimal(10_000)
 HUNDREDTHS = Decimal(100)
 LARGEST = 2**62
-READINGS = re.compile(rb',"readings":\[(?:\{"field":"[^"]*","text":"(?:[^"\\]|\\.)*"\},?)*\]')
-"""A posting's readings in its JSON; inside a string the quotes would be escaped."""
 
 JOB_COLUMNS = (
     *("title", "description", "occupation_code", "headcount", "headcount_text", "employment", "workplace"),
@@ -67,11 +64,6 @@ class Seen:
         if self.read is None:
             self.read = decode(Posting, self.words)
         return self.read
-
-    @property
-    def bare(self) -> Posting:
-        """The posting without its readings, which are most of its words: enough to compare it."""
-        return self.read or decode(Posting, READINGS.sub(b"", self.words.encode()))
 
 
 def job_values(seen: Seen) -> tuple[Any, ...]:  # Any: columns have their own types

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matching import view_of
-from schema.matchkeys import blocks_of, hashed
+from schema.matching import view_in
+from schema.matchkeys import blocks_of
 from schema.records import Gone, Reject
 from schema.store.bulk import among, insert_rows
 from schema.store.codec import clean_text, encode, scrubbed
@@ -33,10 +34,8 @@ COLUMNS = (
     *("words_key", "filled", "draft"),
 )
 
-NAMES_AND_DATES = [
-    re.compile(rb'"%s":"[^"]*",' % name) for name in (b"external_id", b"url", b"posted_at", b"expires_at")
-]
-POSTED_AT = re.compile(rb'"posted_at":"[^"]*",')
+POSTED_AT = b'"posted_at":"'
+NAMES_AND_DATES = (b'"external_id":"', b'"url":"', POSTED_AT, b'"expires_at":"')
 POSTED_WORDS = re.compile(rb'\{"field":"postedAt","text":"(?:[^"\\]|\\.)*"\},?')
 """The reading of when it was posted; inside a string its quotes would be escaped."""
 A_DAY = 86_400
@@ -195,17 +194,28 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
 def draft_of(record: Laid, source_id: int) -> str | None:
     if record.posting is None or record.status is None:
         return None
-    blocks = blocks_of(view_of(record.posting, source_id))
-    blocks.own.insert(0, words_key(record.payload, source_id))
-    return write_draft(record.posting, source_id, record.status, blocks)
+    blocks = blocks_of(view_in(orjson.loads(record.payload), source_id))
+    keys = [words_key(record.payload, source_id), *blocks.own]
+    return write_draft(record.posting, source_id, record.status, keys, blocks.beyond)
 
 
 def words_key(payload: str, source_id: int) -> int:
     """The block of a source's postings that say the very same under different ids."""
     words = payload.encode()
-    for pattern in NAMES_AND_DATES:
-        words = pattern.sub(b"", words)
-    return hashed(("words", source_id, words))
+    for member in NAMES_AND_DATES:
+        words = without(words, member)
+    return int.from_bytes(hashlib.blake2b(words, digest_size=8, salt=b"%d" % source_id).digest(), "big") >> 1
+
+
+def without(words: bytes, member: bytes) -> bytes:
+    """JSON without a member of text, which is given by its beginning.
+
+    >>> without(b'{"url":"x","title":"y"}', b'"url":"')
+    b'{"title":"y"}'
+    """
+    start = words.find(member)
+    end = words.find(b'",', start + len(member)) if start >= 0 else -1
+    return words if end < 0 else words[:start] + words[end + 2 :]
 
 
 def is_same(record: Laid, known: Known) -> bool:
@@ -278,7 +288,7 @@ def status_at(posting: Posting, now: int) -> str:
 
 def steady_hash(payload: str) -> str:
     """A hash without what moves by itself: when it was posted, told as so many hours ago."""
-    words = POSTED_AT.sub(b"", payload.encode(), count=1)
+    words = without(payload.encode(), POSTED_AT)
     return digest(POSTED_WORDS.sub(b"", words) if b'"postedAt"' in words else words)
 
 

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_of
+from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_in
 from schema.matchkeys import MOST_IN_BLOCK
 from schema.store import blocks
 from schema.store.blocks import Span
@@ -162,7 +162,7 @@ class Judge:
     def view(self, posting_id: int) -> View:
         if posting_id not in self.views:
             one = self.seen[posting_id]
-            self.views[posting_id] = view_of(one.bare, one.source_id)
+            self.views[posting_id] = view_in(orjson.loads(one.words), one.source_id)
         return self.views[posting_id]
 
     def compare(self, one: int, other: int) -> Comparison:
