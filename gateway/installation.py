@@ -4,23 +4,21 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from connectors.addresses import AllowList
-from connectors.context import BaseContext, FetchContext
-from connectors.fetch import Fetcher, FetchSettings
-from connectors.folders import Folders
-from connectors.secrets import OpenSecret, Vault, secret_key
-from gateway.keeping import CircuitsInStore, PagesInStore, RunContext, SecretsInStore, TurnsInStore
-from gateway.nightly.kept_pages import PageKeeper
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.store.engine import Database
 from schema.store.sources import Source, SourceEntry
 
 if TYPE_CHECKING:
+    from connectors.context import BaseContext, FetchContext
+    from connectors.fetch import Fetcher, FetchSettings
+    from connectors.secrets import OpenSecret, Vault
+    from gateway.nightly.kept_pages import PageKeeper
     from schema.store.intake import RunHandle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -31,18 +29,35 @@ def now_in_china() -> datetime:
     return datetime.now(SHANGHAI)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Installation:
-    """What commands and the gateway work with."""
+    """What commands and the gateway work with. A gateway that only answers never opens the way out."""
 
     settings: Settings
     database: Database
-    fetcher: Fetcher
-    vault: Vault
     now: Callable[[], datetime] = now_in_china
 
-    async def context_for(self, source: Source, handle: "RunHandle") -> BaseContext:
+    @cached_property
+    def fetcher(self) -> "Fetcher":
+        """The way out."""
+        from connectors.fetch import Fetcher
+        from gateway.keeping import CircuitsInStore, TurnsInStore
+
+        # one machine: `--processes` parts the hosts
+        turns = None if self.database.is_sqlite else TurnsInStore(self.database)
+        return Fetcher(fetch_settings(self.settings), circuits=CircuitsInStore(self.database), turns=turns)
+
+    @cached_property
+    def vault(self) -> "Vault":
+        from connectors.secrets import Vault, secret_key
+        from gateway.keeping import SecretsInStore
+
+        return Vault(SecretsInStore(self.database, now_in_china), secret_key(self.settings.state_dir))
+
+    async def context_for(self, source: Source, handle: "RunHandle") -> "BaseContext":
         """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
+        from gateway.keeping import PagesInStore, RunContext
+
         secrets = await self.secrets_of(source)
         return RunContext(
             source_key=source.key,
@@ -56,20 +71,24 @@ class Installation:
             keeper=self._keeper(handle, secrets),
         )
 
-    async def looking(self, source: SourceEntry, now: datetime | None = None) -> FetchContext:
+    async def looking(self, source: SourceEntry, now: datetime | None = None) -> "FetchContext":
         """A context in which a source is read as it is, by this clock or the real one, and nothing of it is kept."""
+        from connectors.context import FetchContext
+
         secrets = await self.secrets_of(source)
         return FetchContext(
             source_key=source.key, config=source.config, now=now or self.now(), secrets=secrets, fetcher=self.fetcher
         )
 
-    async def secrets_of(self, source: SourceEntry) -> Mapping[str, OpenSecret]:
+    async def secrets_of(self, source: SourceEntry) -> Mapping[str, "OpenSecret"]:
         """The secrets that a source may use: its agency's, or its own where no agency owns it."""
         return await self.vault.opened(secrets_owner(source))
 
-    def _keeper(self, handle: "RunHandle", secrets: Mapping[str, OpenSecret]) -> PageKeeper | None:
+    def _keeper(self, handle: "RunHandle", secrets: Mapping[str, "OpenSecret"]) -> "PageKeeper | None":
         if not self.settings.keep_pages_days:
             return None
+        from gateway.nightly.kept_pages import PageKeeper
+
         return PageKeeper(self.fetcher, self.database, handle.source.id, handle.run_id, self.now(), secrets)
 
 
@@ -78,8 +97,12 @@ def secrets_owner(source: SourceEntry) -> str:
     return source.owner or source.key
 
 
-def fetch_settings(settings: Settings) -> FetchSettings:
+def fetch_settings(settings: Settings) -> "FetchSettings":
     """What the operator decided about fetching; raises DoorstepError SETTING_INVALID."""
+    from connectors.addresses import AllowList
+    from connectors.fetch import FetchSettings
+    from connectors.folders import Folders
+
     try:
         folders = Folders(tuple(Path(folder) for folder in settings.allow_folders))
         return FetchSettings(allowed=AllowList.parse(settings.allow_addresses), folders=folders)
@@ -95,11 +118,12 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 @contextlib.asynccontextmanager
 async def installation(settings: Settings) -> AsyncIterator[Installation]:
     """Open what the settings name; closes all of it."""
-    database = Database(settings.database_url)
-    vault = Vault(SecretsInStore(database, now_in_china), secret_key(settings.state_dir))
+    if settings.allow_addresses:
+        fetch_settings(settings)  # what is wrong is said now
+    house = Installation(settings, Database(settings.database_url))
     try:
-        turns = None if database.is_sqlite else TurnsInStore(database)  # one machine: `--processes` parts the hosts
-        async with Fetcher(fetch_settings(settings), circuits=CircuitsInStore(database), turns=turns) as fetcher:
-            yield Installation(settings, database, fetcher, vault)
+        yield house
     finally:
-        await database.close()
+        if "fetcher" in vars(house):
+            await house.fetcher.__aexit__(None, None, None)
+        await house.database.close()

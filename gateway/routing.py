@@ -1,22 +1,28 @@
 """The routing engines of the settings: DOORSTEP_ROUTING as docs/nearby.md tells it."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from connectors.routing.client import EngineClient
 from connectors.routing.engines import Engine, Osrm, Valhalla
 from gateway.settings import Settings
 from schema.problems import DoorstepError
 from schema.vocabulary import TravelMode
 
+if TYPE_CHECKING:
+    from connectors.routing.client import EngineClient
+
 _MODES: Final = {mode.value.lower(): mode for mode in TravelMode}
 
 
-def routing_of(settings: Settings) -> EngineClient | None:
+def routing_of(settings: Settings) -> "EngineClient | None":
     """The client of the engines; None where none is set. Raises DoorstepError SETTING_INVALID."""
     engines = engines_of(settings.routing)
-    return EngineClient(engines, settings.routing_timeout_seconds) if engines else None
+    if not engines:
+        return None
+    from connectors.routing.client import EngineClient
+
+    return EngineClient(engines, settings.routing_timeout_seconds)
 
 
 def engines_of(entries: Sequence[str]) -> dict[TravelMode, Engine]:

@@ -22,7 +22,7 @@ asyncio.run(_migrated(settings))
 
 async def stand():
     async with create_app(settings).stand():
-        print(*sorted(set(sys.modules) & {"alembic", "redis", "limits", "jsonschema", "schema.normalising"}))
+        print(*sorted(set(sys.modules) & {"alembic", "redis", "limits", "httpx", "jsonschema", "schema.normalising"}))
 
 asyncio.run(stand())
 """
