@@ -69,6 +69,7 @@ class Installation:
             fetcher=self.fetcher,
             memory=PagesInStore(self.database, self.now),
             keeper=self._keeper(handle, secrets),
+            database=self.database,
         )
 
     async def looking(self, source: SourceEntry, now: datetime | None = None) -> "FetchContext":

@@ -77,11 +77,18 @@ class TurnsInStore:
 
 @dataclass
 class RunContext(FetchContext):
-    """The context of a run: where the store is away amid a page, the run stops rather than go on without the page."""
+    """The context of a run: where the store is away amid a page, the run stops rather than go on without the page.
+
+    A page is given to be read only while this process holds no lock that others wait for.
+    """
+
+    database: Database = field(kw_only=True)
 
     async def _answer(self, request: Request) -> FetchedPage:
         with store_told_apart():
-            return await super()._answer(request)
+            page = await super()._answer(request)
+        await self.database.still()
+        return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import sys
 
 import orjson
 
-from gateway.collecting import collect_seldom
+from gateway.collecting import collect_seldom, look_seldom
 from gateway.installation import installation
 from gateway.laying import StoreFailed
 from gateway.running import STORE_FAILED, Runner
@@ -71,5 +71,6 @@ async def share(at_once: int) -> None:
 
 
 if __name__ == "__main__":
+    look_seldom()
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(share(int(sys.argv[1])))

@@ -8,6 +8,7 @@ other's, and a checkpoint of one pulls pages from under a reader of the other (s
 import asyncio
 import itertools
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
@@ -20,6 +21,10 @@ import apsw
 Values = Sequence[Any]  # Any: what SQLite can bind
 STATEMENTS = 256
 """Prepared statements kept by each connection."""
+BUSY_SECONDS = 120.0
+"""How long a writer of another process is waited for: longer than the longest run takes to apply."""
+LOOK_AGAIN_SECONDS = 0.003
+"""How soon a waiting writer looks again, at the latest: SQLite itself sleeps up to 0.1 s, and the lock lies idle."""
 
 
 class Opener:
@@ -103,6 +108,7 @@ class ApswConnection:
 
     def __init__(self, path: str) -> None:
         self.driver = apsw.Connection(path, statementcachesize=STATEMENTS)
+        self.driver.set_busy_handler(Patience(BUSY_SECONDS))
 
     @property
     def in_transaction(self) -> bool:
@@ -141,6 +147,20 @@ class ApswConnection:
 
     def close(self) -> None:
         self.driver.close()
+
+
+class Patience:
+    """SQLite's busy handler: whether to look again for a lock that another process holds, after a short sleep."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = 0.0
+
+    def __call__(self, tries: int) -> bool:
+        if tries == 0:
+            self._until = time.monotonic() + self._seconds
+        time.sleep(min((tries + 1) / 1000, LOOK_AGAIN_SECONDS))
+        return time.monotonic() < self._until
 
 
 class ApswCursor:

@@ -25,18 +25,16 @@ from schema.store import embedded
 from schema.store.announcements import begin_noting, watch_writes, write_announcement
 from schema.store.instants import epoch
 
-BUSY_SECONDS = 120
-"""How long a writer of another process is waited for on SQLite: longer than the longest run takes to apply."""
-
 SNAPSHOT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Options of a reading transaction on PostgreSQL (Any: SQLAlchemy's own), as SQLite's always are."""
 
+GIVE_WAY_SECONDS = 0.5
+
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-32768",
+    "PRAGMA cache_size=-16384",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA journal_size_limit=268435456",
 )
@@ -73,6 +71,8 @@ class Database:
         self._opener = embedded.Opener(self.url.database or "") if self.is_sqlite else None
         self.engine = create_engine(self.url, self._opener)
         self._turn = asyncio.Lock()
+        self._still = asyncio.Event()
+        self._still.set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -102,10 +102,30 @@ class Database:
         with available():
             async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
                 connection = await plain.execution_options(doorstep_writes=True)
-                async with connection.begin():
+                async with self._alone(), connection.begin():
                     begin_noting(connection)
+                    if self.is_sqlite:
+                        self._still.clear()
                     yield connection
                     await write_announcement(connection, epoch(self.clock()))
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            self._still.set()
+
+    async def still(self) -> None:
+        """Let this process's transaction on SQLite go first, for GIVE_WAY_SECONDS at most.
+
+        For work of the processor that can wait: between two statements of a transaction, which locks the whole file,
+        it would keep every process waiting.
+        """
+        if not self._still.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GIVE_WAY_SECONDS):
+                    await self._still.wait()
 
     async def close(self) -> None:
         """Close every connection that is not in use."""
