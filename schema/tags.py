@@ -6,6 +6,7 @@ answer that holds a touched tag may have changed; one that holds none has not.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from schema.changes import Changed, JobDelta, JobFacts, RunReport
 from schema.divisions import ancestors
@@ -163,7 +164,12 @@ def _scopes(facts: JobFacts) -> Iterable[str]:
         if member is not None:
             yield f"jobs:{letter}{member}"
     if facts.division is not None:
-        for code in (*ancestors(facts.division), facts.division):
-            yield f"jobs:d{code}"
+        yield from _down_to(facts.division)
     for source in facts.source_ids:
         yield f"jobs:o{source}"
+
+
+@lru_cache(maxsize=16_384)
+def _down_to(division: str) -> Sequence[str]:
+    """The scopes of a division and of all above it."""
+    return tuple(f"jobs:d{code}" for code in (*ancestors(division), division))

@@ -45,7 +45,7 @@ SERVED = """
 
 async def members(connection: AsyncConnection, spans: Iterable[Span], source_id: int) -> dict[Span, list[int]]:
     """The postings of other sources that stand in blocks; of a block that is too full no more than tell so."""
-    wanted = set(spans)
+    wanted = sorted(set(spans))  # in the order of the table, so that a page of it is read once
     one = [span for span in wanted if span[0] == span[1]]
     several = [span for span in wanted if span[0] != span[1]]
     return await _found(connection, IN_ONE, one, source_id) | await _found(connection, IN_SEVERAL, several, source_id)
@@ -68,8 +68,8 @@ async def _found(
 
 
 async def add(connection: AsyncConnection, rows: Sequence[tuple[int, int, int]]) -> None:
-    """Rows of key, source and posting."""
-    await insert_rows(connection, block, COLUMNS, rows)
+    """Rows of key, source and posting, written in the order of the table: keys are random, and it is a large one."""
+    await insert_rows(connection, block, COLUMNS, sorted(rows))
 
 
 async def keep_up(connection: AsyncConnection, source_id: int, keys: Mapping[int, Sequence[int]]) -> set[int]:

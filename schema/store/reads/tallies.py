@@ -3,7 +3,8 @@
 A scope is everything (""), a division (d440103) or a station (s12); a facet is a JobFacet's name, or "" for the total.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -29,6 +30,10 @@ _FACETS: Final = (
     (JobFacet.STATION, "station_id"),
     (JobFacet.EMPLOYER, "employer_id"),
 )
+_FACETED: Final = [(facet.value, _AT[field]) for facet, field in _FACETS]
+_TOTAL: Final = ("", "")
+_PLACED: Final = _AT["station_id"] + 1
+"""So many of the FIELDS, the first, decide status and scopes."""
 _BENEFITS: Final = [(1 << place, benefit.value) for place, benefit in enumerate(Benefit)]
 _TALLIED: Final = frozenset({facet for facet, _ in _FACETS} | {JobFacet.BENEFIT, JobFacet.DIVISION})
 _LEVELS: Final = ("province_code", "city_code", "district_code", "street_code")
@@ -46,21 +51,31 @@ _WIDE: Final = _narrowed(JobQuery())
 Cell = tuple[str, str, str, str]
 
 
-def cells_of(values: Sequence[Value]) -> Iterator[Cell]:
-    """(scope, status, facet, value) of every tally that a job with these FIELDS is counted in, once each."""
-    status = str(values[0])
-    facets = []
-    for facet, field in _FACETS:
-        value = values[_AT[field]]
+def count_cells(rows: Iterable[Sequence[Value]]) -> Counter[Cell]:
+    """How many jobs with these FIELDS each tally, (scope, status, facet, value), counts."""
+    together: dict[tuple[Value, ...], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for values in rows:  # jobs of one place stand in the same scopes: their facets are counted once for all of these
+        together[tuple(values[:_PLACED])].update(_facets_of(values))
+    cells: Counter[Cell] = Counter()
+    for placed, facets in together.items():
+        for scope, faceted in scopes_of(placed):
+            for (facet, value), count in facets.items() if faceted else ((_TOTAL, facets[_TOTAL]),):
+                cells[scope, str(placed[0]), facet, value] += count
+    return cells
+
+
+def _facets_of(values: Sequence[Value]) -> Iterator[tuple[str, str]]:
+    yield _TOTAL
+    for facet, at in _FACETED:
+        value = values[at]
         if value is not None:
-            facets.append((facet.value, str(value)))
-    bits = int(values[_AT["benefits"]] or 0)
-    facets += [(JobFacet.BENEFIT.value, name) for bit, name in _BENEFITS if bits & bit]
-    for scope, faceted in scopes_of(values):
-        yield scope, status, "", ""
-        if faceted:
-            for facet_name, value in facets:
-                yield scope, status, facet_name, value
+            yield facet, str(value)
+    yield from _held(int(values[_AT["benefits"]] or 0))
+
+
+@lru_cache(maxsize=4_096)
+def _held(bits: int) -> tuple[tuple[str, str], ...]:
+    return tuple((JobFacet.BENEFIT.value, name) for bit, name in _BENEFITS if bits & bit)
 
 
 def scopes_of(values: Sequence[Value]) -> Iterator[tuple[str, bool]]:
@@ -81,7 +96,7 @@ def scopes_of(values: Sequence[Value]) -> Iterator[tuple[str, bool]]:
 
 
 def every_cell() -> Iterator[str]:
-    """Statements that together tally all of `search_shadow`: what `cells_of` says of each row, said in SQL."""
+    """Statements that together tally all of `search_shadow`: what `count_cells` says of rows, said in SQL."""
     yield from _cells_of_scope("''", "''", "1 = 1", True)
     for at, level in enumerate(_LEVELS):
         twice = "".join(f" AND coalesce({above}, '') <> {level}" for above in _LEVELS[:at])

@@ -18,7 +18,7 @@ from schema.store.bulk import insert_rows, on_sqlite, run_many
 from schema.store.reads.bigrams import folded, initials, tokens
 from schema.store.reads.listing import Value
 from schema.store.reads.searching import text_rowid
-from schema.store.reads.tallies import COUNTED, FIELDS, cells_of, every_cell
+from schema.store.reads.tallies import COUNTED, FIELDS, count_cells, every_cell
 from schema.vocabulary import JobStatus
 
 CHUNK: Final = 4_000
@@ -117,16 +117,14 @@ async def _refresh_chunk(
     old = (await connection.execute(text(f"SELECT {_SHADOW} FROM search_shadow WHERE job_id IN ({listed})"))).all()
     await _take_out(connection, [tuple(row) for row in old], cells)
     rows = (await connection.execute(text(f"{_JOBS} WHERE j.id IN ({listed})"))).all()
-    for row in rows:
-        cells.update(cells_of(row[2 : len(_SHADOW_COLUMNS)]))
+    cells.update(count_cells(row[2 : len(_SHADOW_COLUMNS)] for row in rows))
     await _put_in(connection, [tuple(row) for row in rows])
 
 
 async def _take_out(
     connection: AsyncConnection, rows: Sequence[tuple[Value, ...]], cells: "Counter[tuple[str, str, str, str]]"
 ) -> None:
-    for row in rows:
-        cells.subtract(cells_of(row[2:]))
+    cells.subtract(count_cells(row[2:] for row in rows))
     if on_sqlite(connection):
         numbers: list[tuple[int, ...]] = sorted((_rowid(row),) for row in rows)
         await run_many(connection, "DELETE FROM search_text WHERE rowid = ?", numbers)
