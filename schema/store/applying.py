@@ -1,9 +1,8 @@
 """A run that has ended, applied in one transaction: its steps stand in order in `apply`."""
 
-import dataclasses
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +22,7 @@ from schema.store.instants import epoch, instant
 from schema.store.postings import Work
 from schema.store.shape import Shape, drift, shape_of
 from schema.store.sources import Source
-from schema.store.tables import event, policy, posting, reject, run, source, station
+from schema.store.tables import posting, reject, run, source
 from schema.store.worktables import staged
 from schema.vocabulary import JobStatus, RunOutcome
 
@@ -38,20 +37,7 @@ class Ending:
     complete: bool = False
     problem: Problem | None = None
     watermark: str | None = None
-    counters: Mapping[str, int] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Directory:
-    """What became of stations, events and policies."""
-
-    stations: directory.Tally
-    events: directory.Tally
-    policies: directory.Tally
-
-    @property
-    def all(self) -> tuple[directory.Tally, ...]:
-        return (self.stations, self.events, self.policies)
+    counters: Mapping[str, int] = field(default_factory=dict)
 
 
 async def apply(
@@ -68,11 +54,12 @@ async def apply(
     await take_turn(connection)
     counts = await count_staged(connection, run_id)
     verdict = judge(await evidence(connection, from_source, ending, counts, run_id, shape))
-    listed = await apply_directory(connection, run_id, from_source.id)
-    work = await apply_postings(connection, run_id, from_source, epoch(now))
+    listed = await directory.apply(connection, run_id, from_source.id, counts)
+    work = await apply_postings(connection, run_id, from_source, epoch(now), counts)
     await apply_absence(connection, work, listed, verdict, withdraw_after(from_source))
     last_seq = await jobs.log_changes(connection, work.deltas, work.at)
-    await keep_rejects(connection, run_id, from_source.id, work.at)
+    if counts.get("R"):
+        await keep_rejects(connection, run_id, from_source.id, work.at)
     found = await told_drift(connection, from_source.id, run_id, shape)
     started = await started_at(connection, run_id)
     report = RunReport(
@@ -186,14 +173,9 @@ def withdraw_after(from_source: Source) -> int:
     return given if isinstance(given, int) and given >= 1 else WITHDRAW_AFTER
 
 
-async def apply_directory(connection: AsyncConnection, run_id: int, source_id: int) -> Directory:
-    stations = await directory.apply_stations(connection, run_id, source_id)
-    known = await directory.load_stations(connection)
-    events = await directory.apply_events(connection, run_id, source_id, known)
-    return Directory(stations, events, await directory.apply_policies(connection, run_id, source_id))
-
-
-async def apply_postings(connection: AsyncConnection, run_id: int, from_source: Source, at: int) -> Work:
+async def apply_postings(
+    connection: AsyncConnection, run_id: int, from_source: Source, at: int, counts: Mapping[str, int]
+) -> Work:
     work = Work(
         run_id=run_id,
         source_id=from_source.id,
@@ -205,22 +187,23 @@ async def apply_postings(connection: AsyncConnection, run_id: int, from_source: 
     await postings.find_stations(connection, work)
     await postings.see_again(connection, work)
     await postings.write_rest(connection, work)
-    await withdrawing.withdraw_gone(connection, work)
+    if counts.get("G"):
+        await withdrawing.withdraw_gone(connection, work)
     return work
 
 
 async def apply_absence(
-    connection: AsyncConnection, work: Work, listed: Directory, verdict: Verdict, after: int
+    connection: AsyncConnection, work: Work, listed: directory.Listed, verdict: Verdict, after: int
 ) -> None:
     if not verdict.counts_absence:
         return
     await withdrawing.count_absent(connection, work)
-    for table in (station, event, policy):
+    for table in listed.tables:
         await directory.count_absent(connection, table, work.run_id, work.source_id)
     if not verdict.withdraws:
         return
     await withdrawing.withdraw_absent(connection, work, after)
-    for table, tally in zip((station, event, policy), listed.all, strict=True):
+    for table, tally in listed.tables.items():
         gone = await directory.withdraw_absent(connection, table, work.run_id, work.source_id, work.at, after)
         tally.gone += len(gone)
         tally.changed |= gone

@@ -1,7 +1,7 @@
 """Stations, events and policies of a run: written where they changed, gone where a complete snapshot lacks them."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,45 @@ async def load_stations(connection: AsyncConnection) -> Stations:
 async def load_events(connection: AsyncConnection, source_id: int) -> dict[str, int]:
     rows = await connection.execute(select(event.c.external_id, event.c.id).where(event.c.source_id == source_id))
     return {row[0]: row[1] for row in rows}
+
+
+KINDS = {"S": station, "E": event, "P": policy}
+"""The tables of what is staged beside postings."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """What became of stations, events and policies."""
+
+    stations: Tally = dataclasses.field(default_factory=Tally)
+    events: Tally = dataclasses.field(default_factory=Tally)
+    policies: Tally = dataclasses.field(default_factory=Tally)
+    tables: dict[Table, Tally] = dataclasses.field(default_factory=dict)
+    """Those of the tables that the run can change: it has records of them, or its source has rows."""
+
+    @property
+    def all(self) -> Sequence[Tally]:
+        return (self.stations, self.events, self.policies)
+
+
+async def apply(connection: AsyncConnection, run_id: int, source_id: int, counts: Mapping[str, int]) -> Listed:
+    """Write what a run has staged; `counts` tells how many records of each kind that is."""
+    listed = Listed()
+    concerned = await tables_of(connection, source_id, counts)
+    if station in concerned:
+        listed.tables[station] = listed.stations = await apply_stations(connection, run_id, source_id)
+    if event in concerned:
+        known = await load_stations(connection)
+        listed.tables[event] = listed.events = await apply_events(connection, run_id, source_id, known)
+    if policy in concerned:
+        listed.tables[policy] = listed.policies = await apply_policies(connection, run_id, source_id)
+    return listed
+
+
+async def tables_of(connection: AsyncConnection, source_id: int, counts: Mapping[str, int]) -> Collection[Table]:
+    has_rows = (select(table.c.id).where(table.c.source_id == source_id).exists() for table in KINDS.values())
+    standing = (await connection.execute(select(*has_rows))).one()
+    return [table for (kind, table), stands in zip(KINDS.items(), standing, strict=True) if stands or counts.get(kind)]
 
 
 async def apply_stations(connection: AsyncConnection, run_id: int, source_id: int) -> Tally:

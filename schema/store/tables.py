@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -312,6 +313,12 @@ posting = Table(
     UniqueConstraint("source_id", "external_id"),
     Index(None, "job_id"),
     Index(None, "source_id", "status"),
+    Index(
+        "ix_posting_station_ref",
+        "station_ref",
+        sqlite_where=text("station_ref IS NOT NULL"),
+        postgresql_where=text("station_ref IS NOT NULL"),
+    ),
 )
 """One source's view of a job, kept narrow: every run touches every row. Its words lie in `posting_body`."""
 
