@@ -25,7 +25,8 @@ CHUNK: Final = 4_000
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
 PENDING_BYTES: Final = 32 << 20
-"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB)."""
+"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB): a run's words
+make one segment then, and fewer are merged."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
 _TEXT_COLUMNS: Final = ("title", "employer", "occupation", "description", "initials")
@@ -38,6 +39,8 @@ _SQLITE: Final = (
     """CREATE TABLE IF NOT EXISTS search_tally (
         scope TEXT NOT NULL, status TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (scope, status, facet, value)) WITHOUT ROWID""",
+    f"""INSERT INTO search_text (search_text, rank) SELECT 'hashsize', {PENDING_BYTES}
+        WHERE NOT EXISTS (SELECT 1 FROM search_text_config WHERE k = 'hashsize' AND v = {PENDING_BYTES})""",
 )
 _POSTGRES: Final = (
     """CREATE TABLE IF NOT EXISTS search_text (
@@ -90,9 +93,6 @@ async def rebuild(connection: AsyncConnection) -> None:
     """Make everything anew from the jobs."""
     await drop(connection)
     await _install_tables(connection)
-    if on_sqlite(connection):
-        setting = f"INSERT INTO search_text (search_text, rank) VALUES ('hashsize', {PENDING_BYTES})"
-        await connection.execute(text(setting))
     async for rows in _all_jobs(connection):
         await _put_texts(connection, rows)
     await install(connection)
