@@ -15,6 +15,14 @@ from schema.store.reads.listing import Row, Value
 
 STATEMENTS_KEPT: Final = 1_000
 SETTINGS: Final = {"jit": "off", "random_page_cost": "1.1", "application_name": "doorstep reads"}
+ENDED: Final = (
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # asyncpg's own state, where the end arrives with the question
+    ConnectionError,
+)
 
 
 class Connections:
@@ -28,7 +36,14 @@ class Connections:
         self._waiting: deque[asyncio.Future[Any]] = deque()
 
     async def fetch(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
-        """The rows of one statement."""
+        """The rows of one statement; where the server has ended the connection, asked once more over a new one."""
+        try:
+            return await self._asked(sql, parameters)
+        except ENDED:
+            self._forget()
+            return await self._asked(sql, parameters)
+
+    async def _asked(self, sql: str, parameters: Sequence[Value]) -> list[Row]:
         connection = await self._taken()
         try:
             rows: list[Row] = await connection.fetch(sql, *parameters)
@@ -41,6 +56,12 @@ class Connections:
             raise
         self._give(connection)
         return rows
+
+    def _forget(self) -> None:
+        """A server that was restarted has ended all that is free."""
+        while self._free:
+            self._opened -= 1
+            self._free.pop().terminate()
 
     async def close(self) -> None:
         """Close the connections that are free."""
