@@ -120,6 +120,10 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections that are kept open."""
         await self._pool.aclose()
 
     async def fetch(self, request: Request, memory: PageMemory | None = None) -> FetchedPage:

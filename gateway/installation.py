@@ -29,30 +29,51 @@ def now_in_china() -> datetime:
     return datetime.now(SHANGHAI)
 
 
-@dataclass(frozen=True)
-class Installation:
-    """What commands and the gateway work with. A gateway that only answers never opens the way out."""
+class Outside:
+    """What an installation and its copies share, opened when it is first needed: to answer only, nothing of it is."""
 
-    settings: Settings
-    database: Database
-    now: Callable[[], datetime] = now_in_china
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
 
     @cached_property
     def fetcher(self) -> "Fetcher":
-        """The way out."""
         from connectors.fetch import Fetcher
         from gateway.keeping import CircuitsInStore, TurnsInStore
 
         # one machine: `--processes` parts the hosts
-        turns = None if self.database.is_sqlite else TurnsInStore(self.database)
-        return Fetcher(fetch_settings(self.settings), circuits=CircuitsInStore(self.database), turns=turns)
+        turns = None if self._database.is_sqlite else TurnsInStore(self._database)
+        return Fetcher(fetch_settings(self._settings), circuits=CircuitsInStore(self._database), turns=turns)
 
     @cached_property
     def vault(self) -> "Vault":
         from connectors.secrets import Vault, secret_key
         from gateway.keeping import SecretsInStore
 
-        return Vault(SecretsInStore(self.database, now_in_china), secret_key(self.settings.state_dir))
+        return Vault(SecretsInStore(self._database, now_in_china), secret_key(self._settings.state_dir))
+
+    async def close(self) -> None:
+        if "fetcher" in vars(self):
+            await self.fetcher.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What commands and the gateway work with."""
+
+    settings: Settings
+    database: Database
+    outside: Outside
+    now: Callable[[], datetime] = now_in_china
+
+    @property
+    def fetcher(self) -> "Fetcher":
+        """The way out."""
+        return self.outside.fetcher
+
+    @property
+    def vault(self) -> "Vault":
+        return self.outside.vault
 
     async def context_for(self, source: Source, handle: "RunHandle") -> "BaseContext":
         """The context of a run: its config, its clock, its secrets, and where an interrupted run stopped."""
@@ -119,12 +140,12 @@ def fetch_settings(settings: Settings) -> "FetchSettings":
 @contextlib.asynccontextmanager
 async def installation(settings: Settings) -> AsyncIterator[Installation]:
     """Open what the settings name; closes all of it."""
-    if settings.allow_addresses:
+    if settings.allow_addresses or settings.allow_folders:
         fetch_settings(settings)  # what is wrong is said now
-    house = Installation(settings, Database(settings.database_url))
+    database = Database(settings.database_url)
+    outside = Outside(settings, database)
     try:
-        yield house
+        yield Installation(settings, database, outside)
     finally:
-        if "fetcher" in vars(house):
-            await house.fetcher.__aexit__(None, None, None)
-        await house.database.close()
+        await outside.close()
+        await database.close()

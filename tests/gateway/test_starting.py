@@ -1,5 +1,6 @@
 """What a gateway starts with: nothing that it may never need."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from gateway.installation import installation
+from gateway.settings import Settings
 from schema.store.migrating import SCRIPTS, head
 
 SERVE = """
@@ -35,6 +38,12 @@ def test_a_gateway_starts_without_what_only_others_need(tmp_path: Path) -> None:
 
     assert "alembic" in started(), "a new database is migrated"
     assert started() == []
+
+
+async def test_copies_of_an_installation_share_what_is_open(tmp_path: Path) -> None:
+    async with installation(Settings(state_dir=tmp_path)) as house:
+        other = dataclasses.replace(house, now=house.now)
+        assert (other.fetcher, other.vault) == (house.fetcher, house.vault)
 
 
 def test_the_newest_version_is_alembics_head() -> None:
