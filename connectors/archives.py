@@ -18,8 +18,8 @@ LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="\$?([A-Z]{1,3})\$?(\d{1,7})"')
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CHUNK = 1 << 16
-UNREADABLE = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error)
-"""What `zipfile.ZipFile` raises of bytes it cannot take; NotImplementedError: of a later version of the format."""
+UNREADABLE = (zipfile.BadZipFile, ValueError, RuntimeError, OSError, struct.error)
+"""What `zipfile.ZipFile` raises of bytes it cannot take; RuntimeError: of a later version of the format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
 from connectors.documents.asides import attribute, called, data_in, fields_in, joined_address, links_in, meta_in
@@ -23,6 +23,7 @@ from connectors.documents.siblings import (
     without_trailing_furniture,
 )
 from connectors.documents.words import tidy, words_of
+from connectors.errors import ParseTooSlow
 from connectors.markup import parse_html
 from connectors.urls import shown
 
@@ -92,7 +93,13 @@ UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
 
 def read_html(html: str, url: str = "") -> Document:
     """The document of a page. Raises PARSE_TOO_SLOW for what no reader of it would finish."""
-    soup = parse_html(html, shown(url))
+    try:
+        return _document_of(parse_html(html, shown(url)), url)
+    except RecursionError as error:  # within the depth that is parsed, but its caller has used much of the stack
+        raise ParseTooSlow(shown(url)) from error
+
+
+def _document_of(soup: BeautifulSoup, url: str) -> Document:
     base = soup.find("base", href=True)
     root = urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
     body = soup.body or soup

@@ -19,10 +19,18 @@ class Inherited:
         self._known: dict[int, bool] = {}
 
     def __call__(self, element: Tag) -> bool:
-        known = self._known.get(id(element))
-        if known is None:
-            above = element.parent
-            known = self._known[id(element)] = self._has(element) or (above is not None and self(above))
+        known, asked = False, []
+        at: Tag | None = element
+        while at is not None:  # in no recursion: the walk above has used much of the stack
+            if id(at) in self._known:
+                known = self._known[id(at)]
+                break
+            asked.append(at)
+            if self._has(at):
+                known = True
+                break
+            at = at.parent
+        self._known |= dict.fromkeys(map(id, asked), known)
         return known
 
 

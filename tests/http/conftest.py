@@ -9,17 +9,33 @@ from pathlib import Path
 import httpx
 import pytest
 from asgi_lifespan import LifespanManager
+from starlette.types import Receive, Scope, Send
 
 from fixtures.server import Server, serve
 from gateway.app import Gateway, create_app
 from gateway.cli.demo import declare
 from gateway.cli.ingest import run_them
+from gateway.http.endpoint import GraphEndpoint
 from gateway.installation import installation
 from gateway.settings import Settings
 from schema.store.migrating import migrate
 
 READ = frozenset({"stations", "board", "notice", "jobonline"})
 """The connectors whose sample sources are read: enough for every example of the gallery."""
+
+
+@pytest.fixture
+def usual(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The methods of the requests that went the usual way rather than through the server's door."""
+    requests: list[str] = []
+    call = GraphEndpoint.__call__
+
+    async def noted(self: GraphEndpoint, scope: Scope, receive: Receive, send: Send) -> None:
+        requests.append(scope["method"])
+        await call(self, scope, receive, send)
+
+    monkeypatch.setattr(GraphEndpoint, "__call__", noted)
+    return requests
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,8 @@
 import asyncio
 
 import pytest
-from starlette.types import Receive, Scope, Send
 
 from gateway.app import create_app
-from gateway.http.endpoint import GraphEndpoint
 from gateway.http.wires import Wires
 from gateway.settings import Settings
 from tests.http.conftest import standing
@@ -132,16 +130,8 @@ async def test_a_connection_that_says_nothing_more_is_closed(found: list[bytes])
 
 
 async def test_other_bodies_under_a_head_that_came_before_are_answered_alike(
-    sample: Settings, monkeypatch: pytest.MonkeyPatch
+    sample: Settings, usual: list[str]
 ) -> None:
-    usual: list[str] = []
-    call = GraphEndpoint.__call__
-
-    async def noted(self: GraphEndpoint, scope: Scope, receive: Receive, send: Send) -> None:
-        usual.append(scope["method"])
-        await call(self, scope, receive, send)
-
-    monkeypatch.setattr(GraphEndpoint, "__call__", noted)
     asked = [b'{"query":"{ jobs(first: %d) { totalCount nodes { id title } } }"}' % first for first in range(1, 9)]
     wrong = [asked[0].replace(b"title", b"titel"), asked[0].replace(b"} }", b"] ]"), b"x" * len(asked[0])]
     wanted = []

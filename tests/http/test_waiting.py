@@ -9,14 +9,12 @@ from socket import SO_LINGER, SOL_SOCKET
 from typing import Any
 
 import pytest
-from starlette.types import Receive, Scope, Send
 
 from gateway.app import Gateway, Parts
 from gateway.engine import Engine
 from gateway.execution import Executed, PreparedOperation
 from gateway.graph.viewer import Viewer
 from gateway.http.direct import Direct
-from gateway.http.endpoint import GraphEndpoint
 from gateway.settings import Settings
 from tests.http.serving import Connection, connected, request_of, served
 from tests.http.tiny import TinyEngine
@@ -55,20 +53,6 @@ class Waiting(TinyEngine):
     def hold(self) -> None:
         self.let.clear()
         self.begun.clear()
-
-
-@pytest.fixture
-def usual(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The requests that went the usual way."""
-    requests: list[str] = []
-    call = GraphEndpoint.__call__
-
-    async def noted(self: GraphEndpoint, scope: Scope, receive: Receive, send: Send) -> None:
-        requests.append(scope["method"])
-        await call(self, scope, receive, send)
-
-    monkeypatch.setattr(GraphEndpoint, "__call__", noted)
-    return requests
 
 
 def gateway_of(waiting: Waiting) -> Gateway:
