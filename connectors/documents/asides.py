@@ -35,6 +35,11 @@ def attribute(element: PageElement, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else str(value or "")
 
 
+def called_any(root: Tag, *names: str) -> list[Tag]:
+    """Elements below `root` of any of these names, in their order: what `find_all` of a list takes far longer for."""
+    return [element for element in root.descendants if isinstance(element, Tag) and element.name in names]
+
+
 def joined_address(base: str, href: str) -> str:
     href = href.strip()
     try:
@@ -51,7 +56,7 @@ def called(link: Tag) -> str | None:
 
 
 def links_in(soup: BeautifulSoup, base: str) -> Iterator[Link]:
-    for element in soup.find_all(["a", "area", "link"]):
+    for element in called_any(soup, "a", "area", "link"):
         href, call = attribute(element, "href"), attribute(element, "onclick")
         rel = attribute(element, "rel")
         if element.name == "link" and rel not in ("next",):
@@ -63,8 +68,9 @@ def links_in(soup: BeautifulSoup, base: str) -> Iterator[Link]:
         if element.has_attr("data-page") and href.startswith(("#", "javascript:")):
             href = f"javascript:page({attribute(element, 'data-page')})"
         yield Link(attribute(element, "title") or tidy(element.get_text(" ")), joined_address(base, href), rel)
-    for frame in soup.find_all(["frame", "iframe"], src=True):
-        yield Link("", joined_address(base, attribute(frame, "src")), "frame")
+    for frame in called_any(soup, "frame", "iframe"):
+        if frame.has_attr("src"):
+            yield Link("", joined_address(base, attribute(frame, "src")), "frame")
     for script in soup.find_all("script"):
         for pages, name, ending in PAGED.findall(script.string or ""):
             numbers = range(1, min(int(pages), GREATEST_PAGES))

@@ -66,7 +66,8 @@ class Run:
         elif text:
             said = [(len(p.strip()), struck) for p, struck, _ in self.pieces if p != "\x00"]
             struck = sum(n for n, s in said if s) * 2 > sum(n for n, _ in said)
-            parts, links = tuple(self._parts()), self.take_links()
+            parts = (Part(text, self.pieces[0][2]),) if len(self.pieces) == 1 else tuple(self._parts())
+            links = self.take_links()
             bold = not self.plain
             self.ended.append(Line(text, self.level, struck, None, parts, links, self.page.parted(), bold))
         self.pieces, self.plain = [], False

@@ -7,7 +7,16 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
-from connectors.documents.asides import attribute, called, data_in, fields_in, joined_address, links_in, meta_in
+from connectors.documents.asides import (
+    attribute,
+    called,
+    called_any,
+    data_in,
+    fields_in,
+    joined_address,
+    links_in,
+    meta_in,
+)
 from connectors.documents.columns_of_text import blocks_of_text
 from connectors.documents.furniture import is_advert, is_furniture
 from connectors.documents.gathering import Run
@@ -100,8 +109,8 @@ def read_html(html: str, url: str = "") -> Document:
 
 
 def _document_of(soup: BeautifulSoup, url: str) -> Document:
-    base = soup.find("base", href=True)
-    root = urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
+    base = next((element for element in called_any(soup, "base") if element.has_attr("href")), None)
+    root = urljoin(url, str(base["href"])) if base is not None else url
     body = soup.body or soup
     builder = _Builder(root, len(body.get_text()))
     return Document(
@@ -215,18 +224,24 @@ class _Builder:
 
     def _table(self, element: Tag) -> Node:
         rows = [row for row in element.find_all("tr") if _is_above(element, "table", row)]
-        cells = [[cell for cell in row.find_all(["td", "th"]) if _is_above(row, "tr", cell)] for row in rows]
-        nested = element.find("table") is not None and any(_holds_data(cell) for row in cells for cell in row)
+        cells = [[cell for cell in called_any(row, "td", "th") if _is_above(row, "tr", cell)] for row in rows]
+        nested = called_any(element, "table") and any(_holds_data(cell) for row in cells for cell in row)
         if nested or max((len(row) for row in cells), default=0) < 2 or len(rows) < 2:
             children = [self._group(cell) for row in cells for cell in row]
             caption = [Line(tidy(c.get_text()), level=4) for c in element.find_all("caption")]
             return Group(children=(*caption, *children), signature="table", furniture=False)
         grid = resolve([[self._spanned(cell) for cell in row] for row in cells])
-        title = element.find("caption")
-        return Table(rows=grid, title=tidy(title.get_text()) if isinstance(title, Tag) else None)
+        titles = called_any(element, "caption")
+        return Table(rows=grid, title=tidy(titles[0].get_text()) if titles else None)
 
     def _spanned(self, cell: Tag) -> Spanned:
-        lines = tuple(line for node in self.blocks(cell) for line in lines_of(node, True))
+        words = cell.contents[0] if len(cell.contents) == 1 else None
+        if type(words) is NavigableString:  # as in most cells: there is nothing to walk through
+            run = Run(self, self.is_preformatted(cell), 0, None)
+            run.add(str(words), is_struck(cell), frozenset())
+            lines = tuple(run.end())
+        else:
+            lines = tuple(line for node in self.blocks(cell) for line in lines_of(node, True))
         if self.is_struck(cell):
             lines = tuple(struck_line(line) for line in lines)
         return Spanned(Cell(lines, header=cell.name == "th"), _number(cell, "colspan"), _number(cell, "rowspan"))
@@ -234,6 +249,8 @@ class _Builder:
     def _is_unseen(self, element: Tag) -> bool:
         if element.name in UNSEEN:
             return True
+        if not element.attrs:
+            return False
         hidden = UNDISPLAYED.search(attribute(element, "style")) or element.has_attr("hidden")
         return bool(hidden) and len(element.get_text()) * 2 < self.length
 
@@ -272,7 +289,7 @@ def _holds_data(cell: Tag) -> bool:
 
 
 def _is_bold(element: Tag) -> bool:
-    return element.name in ("b", "strong") or bool(BOLD.search(attribute(element, "style")))
+    return element.name in ("b", "strong") or bool(element.attrs and BOLD.search(attribute(element, "style")))
 
 
 def _heading(element: Tag) -> int:

@@ -35,8 +35,8 @@ class Inherited:
 
 
 def is_struck(element: Tag) -> bool:
-    return element.name in ("s", "del", "strike") or bool(STRUCK.search(attribute(element, "style")))
+    return element.name in ("s", "del", "strike") or bool(element.attrs and STRUCK.search(attribute(element, "style")))
 
 
 def is_preformatted(element: Tag) -> bool:
-    return element.name == "pre" or bool(PREFORMATTED.search(attribute(element, "style")))
+    return element.name == "pre" or bool(element.attrs and PREFORMATTED.search(attribute(element, "style")))

@@ -32,8 +32,12 @@ def is_header(row: Sequence[Cell], names: Sequence[Name]) -> bool:
     if len(labels) > 1 and all(labels[::2]) and not any(labels[1::2]):
         return False  # name, value, name, value
     known = sum(1 for _, name in cells.values() if name.fields)
-    said = any(first(phones(narrow(cell.text))) or re.search(r"\d{3}", cell.text) for cell, _ in cells.values())
-    return known >= 2 and known * 2 >= len(cells) and not said
+    return known >= 2 and known * 2 >= len(cells) and not has_numbers(row)
+
+
+def has_numbers(row: Sequence[Cell]) -> bool:
+    """Whether a row tells amounts or telephone numbers, which no row of names does."""
+    return any(re.search(r"\d{3}", cell.text) or first(phones(narrow(cell.text))) for cell in row if cell.text.strip())
 
 
 def _is_second(top: Sequence[Cell], below: Sequence[Cell]) -> bool:

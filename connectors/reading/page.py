@@ -159,8 +159,12 @@ def _closed(sections: list[Section], reading: PageReading) -> list[Section]:
 
 def _lacks_employer(table: Table, near: str) -> bool:
     """Whether a table lists jobs, and none of its rows says who employs."""
-    grid = read_table(table, near)
-    return grid is not None and grid.kind == "job" and not any(draft.get("employer") for draft in grid.drafts)
+    grid = read_table(table, near, until=_has_employer)
+    return grid is not None and grid.kind == "job" and not any(_has_employer(draft) for draft in grid.drafts)
+
+
+def _has_employer(draft: Draft) -> bool:
+    return bool(draft.get("employer"))
 
 
 def _read_table(

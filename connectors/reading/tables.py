@@ -1,7 +1,7 @@
 """Tables of data to drafts: headers by their names, in one row or two, across or down, repeated or not."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from connectors.documents.model import Cell, Line, Table
@@ -13,7 +13,7 @@ from connectors.reading.forms import BLANK, form_read, forms_of, pairs_of
 from connectors.reading.guessing import guessed
 from connectors.reading.happenings import REPEALED
 from connectors.reading.headers import Header
-from connectors.reading.heads import header_of, is_header, turned_of, weight_of
+from connectors.reading.heads import has_numbers, header_of, is_header, turned_of, weight_of
 from connectors.reading.kinds import Grid, kind_of
 from connectors.reading.pairs import pairs_in
 from connectors.reading.places import is_employer
@@ -34,11 +34,14 @@ COUNTED = re.compile(r"(.*[)）])\s*(\d{1,3}\s*[个名位人])")
 SETTLED = re.compile(r"[日周]结")
 OVER = re.compile(r"已?(?:关闭|招满|停招|结束|下架|过期|失效|作废|撤回)")
 
+Enough = Callable[[Draft], bool]
 
-def read_table(table: Table, near: str = "", former: Grid | None = None) -> Grid | None:
+
+def read_table(table: Table, near: str = "", former: Grid | None = None, until: Enough | None = None) -> Grid | None:
     """The table's records; None where it is no table of data.
 
     `near`: headings above it, which settle what is unclear. `former`: the table before it, which it may go on with.
+    `until`: whether a draft is enough to know, so that no row below it need be read.
     """
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
     if not rows:
@@ -52,7 +55,7 @@ def read_table(table: Table, near: str = "", former: Grid | None = None) -> Grid
     if turned is not None and (found is None or weight_of(turned.names) > weight_of(found.names)):
         if pairs := pairs_of(rows):
             return form_read(pairs, near)
-        return _read([list(column) for column in zip(*rows, strict=True)], turned, near, table.title, former)
+        return _read([list(column) for column in zip(*rows, strict=True)], turned, near, table.title, former, until)
     if found is None:
         pairs = pairs_of(rows)
         if pairs:
@@ -60,11 +63,16 @@ def read_table(table: Table, near: str = "", former: Grid | None = None) -> Grid
         found = guessed(rows)
         if found is None:
             return None
-    return _read(rows, found, near, table.title, former)
+    return _read(rows, found, near, table.title, former, until)
 
 
 def _read(
-    rows: Sequence[Sequence[Cell]], header: Header, near: str, title: str | None, former: Grid | None = None
+    rows: Sequence[Sequence[Cell]],
+    header: Header,
+    near: str,
+    title: str | None,
+    former: Grid | None,
+    until: Enough | None,
 ) -> Grid:
     header = settled(header, rows, near)
     fields = header.fields
@@ -114,6 +122,8 @@ def _read(
         draft = _draft(row, header, {**section, **facts}, kind)
         if draft is not None:
             drafts += [replace(each, order=order) for each in _several(draft)]
+            if until is not None and any(map(until, drafts[-1:])):
+                break
     if title and OVER.search(title):
         drafts = [draft.lacking({"status": "停招"}) for draft in drafts]
     if kind == "job" and (settled_by := SETTLED.search(f"{title or ''} {above}")):
@@ -163,8 +173,10 @@ def _is_repeated(row: Sequence[Cell], header: Header) -> bool:
     filled = sum(1 for cell in row if cell.text.strip())
     if filled and same * 10 >= filled * 6:
         return True
+    if filled < 4 or has_numbers(row):  # as nearly every row does: its cells need not be known for names
+        return False
     own = [name_of(cell.text) for cell in row]
-    return is_header(row, own) and sum(bool(n.fields) for n in own) * 10 >= filled * 8 and filled >= 4
+    return is_header(row, own) and sum(bool(n.fields) for n in own) * 10 >= filled * 8
 
 
 def _facts(row: Sequence[Cell], header: Header, previous: Facts) -> dict[str, str]:
