@@ -154,13 +154,23 @@ def links(draw: Draw, firms: Sequence[float], posts: Sequence[float], events: in
 def life(draw: Draw, numbers: range) -> dict[str, Column]:
     posted = [NOW - int(draw.chance.random() ** 2 * 180 * 86400) for _ in numbers]
     ends = [each + OPEN_DAYS * 86400 for each in posted]
+    status = draw.chance.choices(("OPEN", "EXPIRED", "WITHDRAWN"), (90, 6, 4), k=draw.count)
     return {
         "contact_name": draw.of((None, "王女士", "李经理")),
         "contact_phone": draw.some([f"138{number % 10**8:08}" for number in numbers], 0.5),
-        "status": draw.chance.choices(("OPEN", "EXPIRED", "WITHDRAWN"), (90, 6, 4), k=draw.count),
+        "status": status,
+        "merged_into_id": [
+            elder(number) if one == "WITHDRAWN" and number % 2 else None
+            for number, one in zip(numbers, status, strict=True)
+        ],
         "posted_at": posted,
         "updated_at": posted,
         "expires_at": draw.some(ends, 0.5),
         "cautions_json": draw.of(("[]", "[]", '[{"kind":"GENDER_LIMIT","text":"限女"}]')),
         "undisclosed": draw.bits(8),
     }
+
+
+def elder(number: int) -> int:
+    """The job that a job went into; every other of them has been dropped since."""
+    return (number + 1) // 2 if number % 4 == 1 else 10**9 + number

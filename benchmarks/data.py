@@ -81,7 +81,7 @@ async def filling(database: Database) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-JOB: Final = ("id", *JOB_COLUMNS, "updated_at", "hash")
+JOB: Final = ("id", *JOB_COLUMNS, "updated_at", "hash", "merged_into_id")
 POSTING: Final = ("source_id", "external_id", "job_id", "hash", "url", "status", "first_seen_at", "last_seen_at")
 _SOURCE: Final = JOB.index("source_id")
 _STATUS: Final = JOB.index("status")

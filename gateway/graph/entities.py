@@ -6,7 +6,7 @@ from typing import Any, Final
 from gateway.graph.checking import few
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, row_id
-from gateway.graph.rows import RowOf, Waiting, found_by, linked
+from gateway.graph.rows import RowOf, Waiting, found_by, named
 from gateway.plan.fields import Arguments
 from schema import tags
 from schema.divisions import Division
@@ -41,7 +41,7 @@ async def _entity(context: Context, representation: object) -> Entity:
     if typename == "Source" and "id" not in given:
         context.tags.add(tags.of_rows("source"))
         return await found_by(context, "source", "key", _key(given, "key"))
-    return await linked(context, TABLES[str(typename)], row_id(str(typename), _key(given, "id")))
+    return await named(context, TABLES[str(typename)], row_id(str(typename), _key(given, "id")))
 
 
 def _key(given: Mapping[str, object], name: str) -> str:

@@ -145,6 +145,11 @@ class Job(Node):
         Read(("contact_name", "contact_phone"), show.contact, viewer=True), "联系方式。", "Whom to ask."
     )
     status: terms.JobStatus = planned(Read(("status",)), "状态。", "Whether it can be applied for.")
+    merged_into: "Job | None" = planned(
+        Link("merged_into_id", "job"),
+        "若后来认出与另一较早的岗位相同：那个岗位；此岗位随之撤下，原有链接可由此继续。",
+        "The elder job that this one turned out to be: it is withdrawn then, and a link to it goes on from here.",
+    )
     posted_at: DateTime = planned(Read(("posted_at",), show.instant), "发布时间。", "When it was posted.")
     updated_at: DateTime = planned(Read(("updated_at",), show.instant), "最近变化。", "When it last changed.")
     expires_at: DateTime | None = planned(Read(("expires_at",), show.instant), "截止时间。", "When it ends.")

@@ -8,7 +8,7 @@ from gateway.graph.checking import few, given, in_range, window
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, parse_id
 from gateway.graph.lists import Listed
-from gateway.graph.rows import RowOf, Waiting, linked, row_of
+from gateway.graph.rows import RowOf, Waiting, linked, named, row_of
 from gateway.plan.fields import Arguments
 from schema import tags
 from schema.divisions import Division, children
@@ -32,7 +32,7 @@ async def nodes(context: Context, _parent: object, arguments: Arguments) -> list
 
 async def _node(context: Context, text: str) -> RowOf | None:
     typename, number = parse_id(text, "ids")
-    return await linked(context, TABLES[typename], number)
+    return await named(context, TABLES[typename], number)
 
 
 async def similar_jobs(context: Context, parent: RowOf, arguments: Arguments) -> list[RowOf]:

@@ -64,10 +64,16 @@ def note(context: Context, table: str, values: dict[str, Value]) -> None:
 
 
 async def linked(context: Context, table: str, number: int | None) -> RowOf | None:
-    """The row with this id; all that are asked for at once are read at once."""
+    """The row that another points to; all that are asked for at once are read at once. What was dropped stays so."""
     if number is None:
         return None
     return cast(RowOf | None, await loader(context, ("row", table), _by_id(context, table)).load(number))
+
+
+async def named(context: Context, table: str, number: int) -> RowOf | None:
+    """The row whose id a caller gives, who may ask before it is there: its absence is noted, too."""
+    context.tags.add(tags.of_row(table, number))
+    return await linked(context, table, number)
 
 
 async def found_by(context: Context, table: str, column: str, value: Value) -> RowOf | None:
@@ -113,9 +119,6 @@ def _by_id(context: Context, table: str) -> Any:  # Any: an async function of id
     async def load(numbers: list[int]) -> Sequence[RowOf | None]:
         rows = await context.services.reader.rows(whole(table), "id", numbers)
         found = {row[-1]: row_of(context, table, row) for row in rows}
-        for number in numbers:
-            if number not in found:
-                context.tags.add(tags.of_row(table, number))
         return [found.get(number) for number in numbers]
 
     return load

@@ -18,7 +18,7 @@ from gateway.graph.declaring import PLAN
 from gateway.graph.facets import DEFAULT_TOP
 from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
 from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance, minutes_of
-from gateway.graph.rows import RowOf, Waiting, children, found_by, linked
+from gateway.graph.rows import RowOf, Waiting, children, found_by, linked, named
 from gateway.graph.travelling import by_streets
 from gateway.plan.fields import (
     Attribute,
@@ -51,18 +51,18 @@ def spec_of(field: GraphQLField) -> Spec | None:
 
 def wire(schema: GraphQLSchema) -> None:
     """Give every declared field its resolver, and abstract types the way to tell what a row is."""
-    for named in schema.type_map.values():
-        if isinstance(named, GraphQLObjectType):
-            named.is_type_of = None
-            for field in named.fields.values():
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLObjectType):
+            kind.is_type_of = None
+            for field in kind.fields.values():
                 spec = spec_of(field)
                 if isinstance(spec, Watched):
                     field.subscribe = _watched(spec)
                     field.resolve = _told
                 elif spec is not None:
                     field.resolve = resolver_of(spec)
-        elif isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and not named.name.startswith("__"):
-            named.resolve_type = _typename
+        elif isinstance(kind, GraphQLInterfaceType | GraphQLUnionType) and not kind.name.startswith("__"):
+            kind.resolve_type = _typename
 
 
 def _typename(value: Source, _info: Info, _type: object) -> str:
@@ -132,8 +132,8 @@ def _by_id(spec: ById) -> Resolver:
     async def resolve(_source: Source, info: Info, id: str) -> RowOf | None:
         if spec.table is None:
             typename, number = parse_id(id)
-            return await linked(info.context, TABLES[typename], number)
-        return await linked(info.context, spec.table, row_id(TYPES[spec.table], id))
+            return await named(info.context, TABLES[typename], number)
+        return await named(info.context, spec.table, row_id(TYPES[spec.table], id))
 
     return resolve
 

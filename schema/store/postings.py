@@ -12,9 +12,10 @@ from schema.store import blocks, employers, jobs
 from schema.store.bulk import Found, among, insert_rows, reserve_ids, run_many
 from schema.store.directory import Stations
 from schema.store.drafts import Draft, read_draft
+from schema.store.merging import merge
 from schema.store.rows import JOB_COLUMNS, Seen
 from schema.store.tables import job, posting, posting_body
-from schema.store.uniting import parting, unite
+from schema.store.uniting import parting, reunite, unite
 from schema.store.worktables import staged
 from schema.vocabulary import JobStatus
 
@@ -127,6 +128,9 @@ async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[I
     new = [one for one in chunk if one.known_id is None]
     touched = await write_changed(connection, work, changed)
     touched |= await part_changed(connection, work, [one.known_id for one in changed if one.known_id is not None])
+    seen = [seen_of(one, one.known_id, work) for one in changed if one.known_id is not None]
+    merged = await reunite(connection, seen, work.source_id, work.at)
+    await merge(connection, merged, work.authority, work.at, work.deltas)
     joined, joined_jobs = await write_new(connection, work, new)
     await jobs.refresh(connection, touched | joined_jobs, work.authority, work.at, work.deltas, joined)
     work.updated += len(changed)
@@ -197,6 +201,7 @@ async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incom
     words = [(key, one.words) for one, key in zip(new, ids, strict=True)]
     await insert_rows(connection, posting_body, ("posting_id", "posting_json"), words)
     await united.write(connection, work.at)
+    await merge(connection, united.merged, work.authority, work.at, work.deltas)
     return set(united.joined), set(united.joined.values())
 
 

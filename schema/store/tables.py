@@ -212,6 +212,8 @@ policy = Table(
     Index(None, "division_code"),
 )
 
+MERGED = text("merged_into_id IS NOT NULL")
+
 job = Table(
     "job",
     metadata,
@@ -274,6 +276,7 @@ job = Table(
     Column("readings_json", Text, nullable=False, server_default="[]"),  # [{"field","text","source": source id}]
     Column("source_id", Id, ForeignKey("source.id"), nullable=False),  # of its leading posting
     Column("hash", String(32), nullable=False),
+    Column("merged_into_id", Id),  # the elder job that this one turned out to be; it may have been dropped since
     Index("ix_job_newest", "status", "posted_at", "id"),
     Index("ix_job_province", "status", "province_code", "posted_at", "id"),
     Index("ix_job_city", "status", "city_code", "posted_at", "id"),
@@ -285,6 +288,7 @@ job = Table(
     Index("ix_job_cell", "status", "cell", "latitude", "longitude"),  # distances without the row
     Index("ix_job_expires", "status", "expires_at", "id"),
     Index("ix_job_paid", "status", "hourly_estimate", "id"),
+    Index("ix_job_merged", "merged_into_id", sqlite_where=MERGED, postgresql_where=MERGED),
 )
 
 posting = Table(

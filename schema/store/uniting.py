@@ -1,4 +1,7 @@
-"""Which new postings are other views of jobs that are there, or of each other: blocks, comparisons, groups, reasons."""
+"""Which new and changed postings are other views of jobs that are there, or of each other: keys, comparisons, groups.
+
+Two jobs that stand may turn out to be one, by a later wording or a third posting: the younger then goes into the elder.
+"""
 
 import dataclasses
 from collections import defaultdict
@@ -6,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_in
@@ -26,10 +29,12 @@ Pair = tuple[int, int]
 
 @dataclass(slots=True)
 class United:
-    """New postings told apart: those that join a job of before, and groups that each make a new job."""
+    """Postings told apart: those that join a job of before, and groups that each make a new job."""
 
     joined: dict[int, int] = dataclasses.field(default_factory=dict)
     """Posting id to job id."""
+    merged: dict[int, int] = dataclasses.field(default_factory=dict)
+    """Standing jobs to the elder job that each is the same as."""
     groups: list[list[Seen]] = dataclasses.field(default_factory=list)
     blocks: list[tuple[int, int, int]] = dataclasses.field(default_factory=list)
     matches: dict[Pair, Comparison] = dataclasses.field(default_factory=dict)
@@ -61,10 +66,28 @@ async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int
     return united
 
 
+async def reunite(connection: AsyncConnection, changed: Sequence[Seen], source_id: int, at: int) -> dict[int, int]:
+    """Compare a source's changed postings, as they are now written, with their like elsewhere; returns merged jobs.
+
+    The reasons kept of them before are replaced.
+    """
+    if not changed:
+        return {}
+    united = United()
+    standing = await blocks.members(connection, (span for one in changed for span in spans_of(one)), source_id)
+    if pairs := candidates(changed, standing):
+        await settle(connection, united, [], pairs)
+    ids = [one.posting_id for one in changed]
+    await connection.execute(delete(match).where(among(connection, match.c.posting_id, ids)))
+    await connection.execute(delete(match).where(among(connection, match.c.other_id, ids)))
+    await keep_matches(connection, united.matches, at)
+    return united.merged
+
+
 def candidates(new: Sequence[Seen], standing: Mapping[Span, Sequence[int]]) -> set[Pair]:
-    """New postings with those of other sources in their blocks; blocks that are too full are passed over."""
+    """Postings with those of other sources in their blocks; blocks that are too full are passed over."""
     return {
-        (known, one.posting_id)
+        (min(known, one.posting_id), max(known, one.posting_id))
         for one in new
         for span in spans_of(one)
         if len(members := standing.get(span, ())) <= MOST_IN_BLOCK
@@ -105,29 +128,30 @@ async def settle(connection: AsyncConnection, united: United, new: Sequence[Seen
     judge = Judge(seen, await apart_pairs(connection, seen))
     found = {pair: judge.compare(*pair) for pair in sorted(pairs)}
     united.matches = {pair: one for pair, one in found.items() if one.verdict is not Verdict.APART}
-    united.joined, united.groups = sort_out(new, job_of, found, judge)
+    sort_out(united, new, job_of, found, judge)
 
 
 def sort_out(
-    new: Sequence[Seen], job_of: dict[int, int], found: dict[Pair, Comparison], judge: "Judge"
-) -> tuple[dict[int, int], list[list[Seen]]]:
-    """New postings that join a standing job, and groups of the rest. Two standing jobs are never joined."""
+    united: United, new: Sequence[Seen], job_of: dict[int, int], found: dict[Pair, Comparison], judge: "Judge"
+) -> None:
+    """New postings that join a standing job, groups of the rest, and standing jobs that are one."""
     ids = sorted(judge.seen)
     place = {posting_id: number for number, posting_id in enumerate(ids)}
-    labels = [-job_of[key] if key in job_of else place[key] for key in ids]
+    youngest = max(job_of.values(), default=0)
+    labels = [job_of[key] - youngest - 1 if key in job_of else place[key] for key in ids]
+    """Standing jobs are below zero, the eldest lowest: of two groups the lower label stays."""
     ones = {(place[a], place[b]): one.score for (a, b), one in found.items() if one.verdict is Verdict.ONE}
-
-    def may_join(one: int, other: int) -> bool:
-        both_stand = ids[one] in job_of and ids[other] in job_of
-        return not both_stand and judge.may_join(ids[one], ids[other])
-
-    after = group(labels, ones, may_join)
-    joined = {one.posting_id: -after[place[one.posting_id]] for one in new if after[place[one.posting_id]] < 0}
+    after = group(labels, ones, lambda one, other: judge.may_join(ids[one], ids[other]))
     groups: dict[int, list[Seen]] = defaultdict(list)
     for one in new:
-        if one.posting_id not in joined:
-            groups[after[place[one.posting_id]]].append(one)
-    return joined, list(groups.values())
+        label = after[place[one.posting_id]]
+        if label < 0:
+            united.joined[one.posting_id] = label + youngest + 1
+        else:
+            groups[label].append(one)
+    united.groups = list(groups.values())
+    stands = {job_id: after[place[key]] + youngest + 1 for key, job_id in job_of.items()}
+    united.merged = {job_id: elder for job_id, elder in stands.items() if elder != job_id}
 
 
 async def parting(connection: AsyncConnection, changed: Collection[int]) -> list[tuple[int, Seen]]:

@@ -29,7 +29,11 @@ def test_the_same_seed_makes_the_same_rows() -> None:
 
 
 def test_every_column_of_a_job_is_filled() -> None:
-    assert {column.name for column in job.columns} == {"id", *JOB_COLUMNS, "updated_at", "hash"} == set(JOB)
+    assert (
+        {column.name for column in job.columns}
+        == {"id", *JOB_COLUMNS, "updated_at", "hash", "merged_into_id"}
+        == set(JOB)
+    )
 
 
 def test_levels_and_cells_are_those_that_the_store_derives(seeded_file: Path) -> None:

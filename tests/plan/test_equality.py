@@ -13,7 +13,7 @@ from schema.store.reads.reader import Reader
 from tests.plan.comparing import answers
 from tests.plan.generating import Generator
 
-OPERATIONS = int(os.environ.get("DOORSTEP_OPERATIONS", "50"))
+OPERATIONS = int(os.environ.get("DOORSTEP_OPERATIONS", "80"))
 """How many are tried in each of the four runs; `make equality` asks for 20,000 in all."""
 pytestmark = [
     # graphql-core cancels the rest of a list whose item failed before it began, and Python warns of what never ran

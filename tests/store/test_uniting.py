@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import func, select
 
 from schema.store.engine import Database
+from schema.store.splitting import split
 from schema.store.tables import job, posting
 from schema.store.worktables import match
 from schema.values import Contact, EmployerName, Pay, Place
@@ -141,3 +142,93 @@ async def test_sources_that_end_at_once_still_share_their_job(database: Database
     batches = {"tea": [ON_BOARD], "feed": [IN_FEED], "street": [replace(IN_FEED, external_id="S-1", agency=None)]}
     await asyncio.gather(*(take(database, batch, key=key) for key, batch in batches.items()))
     assert len(set(await jobs(database))) == 1
+
+
+WORDLESS = replace(
+    ON_BOARD, external_id="B-1", contact=None, employer=None, place=Place("荔湾区", "440103", PlacePrecision.DISTRICT)
+)
+"""The same opening told in so few words that nobody could know."""
+
+
+async def two_that_stand(database: Database) -> tuple[int, int]:
+    """The elder job, in the feed; the younger, on the board, in too few words."""
+    await register(database)
+    await register(database, "feed")
+    await take(database, [IN_FEED], key="feed")
+    await take(database, [WORDLESS])
+    elder, younger = await jobs(database)
+    assert elder < younger
+    return elder, younger
+
+
+async def merged_into(database: Database, job_id: int) -> tuple[str, int | None]:
+    async with database.reading() as connection:
+        row = (await connection.execute(select(job.c.status, job.c.merged_into_id).where(job.c.id == job_id))).one()
+    return row[0], row[1]
+
+
+async def test_a_later_wording_that_tells_that_two_jobs_are_one_merges_the_younger(database: Database) -> None:
+    elder, younger = await two_that_stand(database)
+    report = await take(database, [replace(ON_BOARD, external_id="B-1")], now=NOW + A_NIGHT)
+    assert await jobs(database) == [elder, elder]
+    assert await merged_into(database, younger) == (JobStatus.WITHDRAWN, elder)
+    told = {delta.job_id: delta for delta in (*report.changed, *report.retold)}
+    assert set(told) == {elder, younger}
+    went = told[younger]
+    assert went.before is not None
+    assert (went.before.status, went.after.status) == (JobStatus.OPEN, JobStatus.WITHDRAWN)
+    assert len(told[elder].after.source_ids) == 2
+
+
+async def test_a_third_posting_that_shows_it_merges_two_standing_jobs(database: Database) -> None:
+    """One names the employer, one the telephone, the third both."""
+    for key in ("feed", "tea", "street"):
+        await register(database, key)
+    await take(database, [replace(IN_FEED, contact=None)], key="feed")
+    await take(database, [replace(WORDLESS, contact=ON_BOARD.contact)])
+    elder, younger = await jobs(database)
+    assert elder < younger
+    await take(database, [replace(ON_BOARD, external_id="S-1")], key="street", now=NOW + A_NIGHT)
+    assert await jobs(database) == [elder, elder, elder]
+    assert await merged_into(database, younger) == (JobStatus.WITHDRAWN, elder)
+
+
+async def test_a_second_night_in_the_same_words_merges_nothing_more(database: Database) -> None:
+    await two_that_stand(database)
+    await take(database, [replace(ON_BOARD, external_id="B-1")], now=NOW + A_NIGHT)
+    again = await take(database, [replace(ON_BOARD, external_id="B-1")], now=NOW + 2 * A_NIGHT)
+    assert (again.unchanged, again.changed) == (1, ())
+
+
+async def test_jobs_that_a_person_split_are_not_merged_by_a_later_wording(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [IN_FEED], key="feed")
+    await take(database, [ON_BOARD])
+    [job_id] = set(await jobs(database))
+    async with database.reading() as connection:
+        [leaving] = await connection.scalars(select(posting.c.id).where(posting.c.external_id == ON_BOARD.external_id))
+    new_id, _changed = await split(database, job_id, [leaving], NOW)
+    await take(database, [replace(ON_BOARD, description="换了说明")], now=NOW + A_NIGHT)
+    assert await jobs(database) == [job_id, new_id]
+
+
+async def test_what_went_into_a_merged_job_before_follows_it(database: Database) -> None:
+    """The third goes into the second by a later wording, then both into the first by another."""
+    for key in ("feed", "tea", "street"):
+        await register(database, key)
+    await take(database, [IN_FEED], key="feed")
+    await take(database, [WORDLESS])
+    other = replace(WORDLESS, external_id="S-1", headcount=None)
+    await take(database, [other], key="street")
+    first, second, third = await jobs(database)
+    phone = Contact("罗", "13800001009")
+    await take(database, [replace(WORDLESS, contact=phone, employer=ON_BOARD.employer)], now=NOW + A_NIGHT)
+    later = replace(other, contact=phone, employer=ON_BOARD.employer)
+    report = await take(database, [later], key="street", now=NOW + A_NIGHT)
+    assert await jobs(database) == [first, second, second]
+    assert {delta.job_id for delta in (*report.changed, *report.retold)} == {second, third}
+    report = await take(database, [replace(ON_BOARD, external_id="B-1")], now=NOW + 2 * A_NIGHT)
+    assert await jobs(database) == [first, first, first]
+    assert [await merged_into(database, each) for each in (second, third)] == [(JobStatus.WITHDRAWN, first)] * 2
+    assert {delta.job_id for delta in (*report.changed, *report.retold)} == {first, second, third}

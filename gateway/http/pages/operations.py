@@ -19,6 +19,7 @@ query JobPage($id: ID!) {
     agency { name }
     station { name }
     postedAt updatedAt expiresAt
+    mergedInto { id }
     provenance { externalId url source { key name } }
   }
 }

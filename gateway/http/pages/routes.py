@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from gateway.errors import Refused
@@ -50,8 +50,9 @@ class _Pages:
         """The cursor that each file of the sitemap begins after, as far as they were walked."""
 
     async def job(self, request: Request) -> Response:
-        """A job: JSON-LD for a program that takes it, else a page."""
-        url = f"{self._asking.base(request)}/jobs/{request.path_params['id']}"
+        """A job: JSON-LD for a program that takes it, else a page. One that turned out to be another leads there."""
+        jobs = f"{self._asking.base(request)}/jobs"
+        url = f"{jobs}/{request.path_params['id']}"
         try:
             job = (await self._asking.data(JOB, {"id": request.path_params["id"]}, request))["job"]
         except Refused as refusal:
@@ -60,6 +61,8 @@ class _Pages:
             job = None
         if job is None:
             return _gone(request, 404, "没有这个岗位", "There is no such job.")
+        if elder := job["mergedInto"]:
+            return RedirectResponse(f"{jobs}/{elder['id']}", 301)
         if job["status"] == JobStatus.WITHDRAWN:
             return _gone(request, 410, "这个岗位已下架", "This job has been withdrawn.")
         posting = job_posting(job, url)
