@@ -1,20 +1,20 @@
 """Seeded data that looks like the country: jobs by Zipf over real divisions, employers and stations.
 
 `python -m benchmarks.data DATABASE_URL JOBS [SEED]` fills an empty database; the same seed makes the same rows. Rows
-are written without indexes, which are built afterwards.
+are written without indexes, which are built afterwards, each in a transaction of its own.
 """
 
 import asyncio
 import random
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks import columns
@@ -40,9 +40,10 @@ from schema.occupations import occupation_of
 from schema.store.bulk import insert_rows, on_sqlite
 from schema.store.engine import Database
 from schema.store.migrating import migrate
-from schema.store.reads.upkeep import rebuild
+from schema.store.reads.upkeep import rebuilding
 from schema.store.rows import JOB_COLUMNS
-from schema.store.tables import change, employer, event, job, policy, posting, run, source, station
+from schema.store.tables import change, employer, job, policy, posting, run, source, station
+from schema.store.tables import event as fair
 
 CHUNK: Final = 20_000
 SOURCES: Final = 40
@@ -50,8 +51,10 @@ SOURCES: Final = 40
 Rows = list[tuple[Any, ...]]  # Any: a row's values
 
 
-async def fill(database: Database, jobs: int, seed: int = 1) -> None:
-    """Migrate an empty database and fill it with `jobs` jobs and what belongs to them."""
+async def fill(database: Database, jobs: int, seed: int = 1, tell: Callable[[str], None] = lambda _: None) -> None:
+    """Migrate an empty database and fill it with `jobs` jobs and what belongs to them; `tell` is told of each step."""
+    if database.is_sqlite:
+        event.listen(database.engine.sync_engine, "connect", hurry)
     await migrate(database)
     made = World(Country(seed), jobs, seed)
     indexes = [index for table in (job, posting) for index in table.indexes]
@@ -61,15 +64,33 @@ async def fill(database: Database, jobs: int, seed: int = 1) -> None:
         for table, columns, others in made.others():
             await insert_rows(connection, table, columns, list(others))
     for first in range(1, jobs + 1, CHUNK):
+        tell(f"jobs from {first}")
         rows = list(made.jobs(first, min(CHUNK, jobs + 1 - first)))
         async with filling(database) as connection:
             await insert_rows(connection, job, JOB, rows)
             await insert_rows(connection, posting, POSTING, [posting_row(row) for row in rows])
             await insert_rows(connection, change, ("at", "kind", "job_id"), [(NOW, "UPSERTED", row[0]) for row in rows])
-    async with database.writing() as connection:
-        for index in indexes:
+    for index in indexes:
+        tell(f"index {index.name}")
+        async with database.writing() as connection:
             await connection.run_sync(index.create)
-        await rebuild(connection)
+    for name, step in rebuilding():
+        done: int | None = 0
+        while done is not None:
+            tell(f"{name} from {done + 1}")
+            async with database.writing() as connection:
+                done = await step(connection, done)
+
+
+HURRY: Final = ("PRAGMA synchronous=OFF", "PRAGMA cache_size=-262144", "PRAGMA threads=2")
+"""What is lost where the power fails is filled again; the indexes that are built are many times the usual cache."""
+
+
+def hurry(raw: Any, _record: object) -> None:  # Any: the driver's connection, as SQLAlchemy adapts it
+    cursor = raw.cursor()
+    for pragma in HURRY:
+        cursor.execute(pragma)
+    cursor.close()
 
 
 @asynccontextmanager
@@ -139,7 +160,7 @@ class World:
         yield source, SOURCE, source_rows(SOURCES)
         yield run, RUN, run_rows(SOURCES)
         yield station, STATION, station_rows(land, self.stations, seed)
-        yield event, EVENT, event_rows(land, self.events, self.stations, seed)
+        yield fair, EVENT, event_rows(land, self.events, self.stations, seed)
         yield policy, POLICY, policy_rows(land, 60, seed)
 
     def jobs(self, first: int, count: int) -> Iterator[tuple[Any, ...]]:
@@ -166,9 +187,14 @@ class World:
 
 async def main(url: str, jobs: int, seed: int) -> None:
     begun, spent = time.monotonic(), time.process_time()
+
+    def tell(step: str) -> None:
+        passed = f"{time.monotonic() - begun:8.1f} s, {time.process_time() - spent:8.1f} s of this processor"
+        print(f"{passed}: {step}", file=sys.stderr, flush=True)
+
     database = Database(url)
     try:
-        await fill(database, jobs, seed)
+        await fill(database, jobs, seed, tell)
     finally:
         await database.close()
     print(f"{jobs} jobs in {time.monotonic() - begun:.1f} s, {time.process_time() - spent:.1f} s of this processor")

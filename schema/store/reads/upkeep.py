@@ -5,7 +5,7 @@ that it can be taken out again.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -91,14 +91,51 @@ async def refresh(connection: AsyncConnection, job_ids: Iterable[int]) -> None:
 
 async def rebuild(connection: AsyncConnection) -> None:
     """Make everything anew from the jobs."""
+    for _, step in rebuilding():
+        done: int | None = 0
+        while done is not None:
+            done = await step(connection, done)
+
+
+Step = Callable[[AsyncConnection, int], Awaitable[int | None]]
+"""A part of making everything anew, from after the job of this id on: the last that it has done, None when all are."""
+
+
+def rebuilding() -> Iterator[tuple[str, Step]]:
+    """What `rebuild` makes, in its order. Each call of a step may be a transaction of its own."""
+    yield "search tables", _emptied
+    yield "texts", _next_texts
+    yield "token index", _indexed
+    yield "shadow", _said(f"INSERT INTO search_shadow ({_SHADOW}) SELECT {_SHADOWED} FROM job j")
+    for at, statement in enumerate(every_cell(), 1):
+        yield f"tallies {at}", _said(f"INSERT INTO search_tally (scope, status, facet, value, count) {statement}")
+    yield "one segment of texts", _united
+
+
+async def _emptied(connection: AsyncConnection, _last: int) -> None:
     await drop(connection)
     await _install_tables(connection)
-    async for rows in _all_jobs(connection):
-        await _put_texts(connection, rows)
+
+
+async def _next_texts(connection: AsyncConnection, last: int) -> int | None:
+    found = await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {WHOLE_CHUNK}"))
+    rows = found.all()
+    await _put_texts(connection, [tuple(row) for row in rows])
+    return int(rows[-1][0]) if rows else None
+
+
+async def _indexed(connection: AsyncConnection, _last: int) -> None:
     await install(connection)
-    await connection.execute(text(f"INSERT INTO search_shadow ({_SHADOW}) SELECT {_SHADOWED} FROM job j"))
-    for statement in every_cell():
-        await connection.execute(text(f"INSERT INTO search_tally (scope, status, facet, value, count) {statement}"))
+
+
+def _said(statement: str) -> Step:
+    async def say(connection: AsyncConnection, _last: int) -> None:
+        await connection.execute(text(statement))
+
+    return say
+
+
+async def _united(connection: AsyncConnection, _last: int) -> None:
     if on_sqlite(connection):
         await connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
 
@@ -218,13 +255,3 @@ async def _write_cells(connection: AsyncConnection, cells: "Counter[tuple[str, s
         "DELETE FROM search_tally WHERE scope = ? AND status = ? AND facet = ? AND value = ? AND count = 0",
         gone,
     )
-
-
-async def _all_jobs(connection: AsyncConnection) -> AsyncIterator[list[tuple[Value, ...]]]:
-    last = 0
-    while True:
-        rows = (await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {WHOLE_CHUNK}"))).all()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield [tuple(row) for row in rows]
