@@ -151,6 +151,8 @@ def _posting(key: str, number: int, chance: random.Random, now: datetime) -> Pos
         posting = replace(posting, station_key=f"{key}-s{number % 2}")
     if chance.random() < 0.2:
         posting = replace(posting, event_key=f"e{number % 2}")
+    if chance.random() < 0.2:  # too few words to know that another source shows it too; it is found out later
+        posting = replace(posting, contact=None, employer=None, place=Place("附近", code, PlacePrecision.DISTRICT))
     if chance.random() < 0.2:
         posting = replace(posting, expires_at=now + timedelta(minutes=chance.randrange(-30, 3000)))
     return posting
@@ -166,6 +168,7 @@ fragment J on Job {
   place { text division { code name } }
   provenance { source { key name health openJobs } url firstSeenAt lastSeenAt }
   similar(first: 2) { id title }
+  mergedInto { id title status }
 }
 """
 QUERIES = (
