@@ -96,26 +96,41 @@ def scopes_of(values: Sequence[Value]) -> Iterator[tuple[str, bool]]:
 
 
 def every_cell() -> Iterator[str]:
-    """Statements that together tally all of `search_shadow`: what `count_cells` says of rows, said in SQL."""
-    yield from _cells_of_scope("''", "''", "1 = 1", True)
-    for at, level in enumerate(_LEVELS):
-        twice = "".join(f" AND coalesce({above}, '') <> {level}" for above in _LEVELS[:at])
-        yield from _cells_of_scope(level, "'d' || s", f"{level} IS NOT NULL{twice}", level != "street_code")
-    yield from _cells_of_scope("station_id", "'s' || s", "station_id IS NOT NULL", False)
+    """Statements that together tally all of `search_shadow`: what `count_cells` says of rows, said in SQL.
 
-
-def _cells_of_scope(column: str, scope: str, given: str, faceted: bool) -> Iterator[str]:
-    rows = f"FROM search_shadow WHERE {given}"
-    yield f"SELECT {scope}, z, '', '', n FROM (SELECT {column} AS s, status AS z, count(*) AS n {rows} GROUP BY 1, 2) q"
-    if not faceted:
-        return
+    Each counts one facet by district, and adds the districts up to what lies above them: the jobs are sorted once.
+    """
+    yield _faceted("", f"SELECT {_PLACE}, '' AS v, count(*) AS n FROM search_shadow GROUP BY {_PLACE}")
     for facet, field in _FACETS:
-        counted = f"SELECT {column} AS s, status AS z, {field} AS v, count(*) AS n {rows} AND {field} IS NOT NULL"
-        yield f"SELECT {scope}, z, '{facet.value}', CAST(v AS TEXT), n FROM ({counted} GROUP BY 1, 2, 3) q"
-    bits = " UNION ALL ".join(f"SELECT {bit} AS bit, '{name}' AS name" for bit, name in _BENEFITS)
-    held = f"FROM search_shadow, ({bits}) b WHERE {given} AND (benefits & b.bit) <> 0"
-    counted = f"SELECT {column} AS s, status AS z, b.name AS v, count(*) AS n {held} GROUP BY 1, 2, 3"
-    yield f"SELECT {scope}, z, '{JobFacet.BENEFIT.value}', v, n FROM ({counted}) q"
+        valued = f"FROM search_shadow WHERE {field} IS NOT NULL GROUP BY {_PLACE}, {field}"
+        yield _faceted(facet.value, f"SELECT {_PLACE}, CAST({field} AS TEXT) AS v, count(*) AS n {valued}")
+    held = ", ".join(f"count(CASE WHEN (benefits & {bit}) <> 0 THEN 1 END) AS b{bit}" for bit, _ in _BENEFITS)
+    each = (f"SELECT {_PLACE}, '{name}' AS v, b{bit} AS n FROM h WHERE b{bit} > 0" for bit, name in _BENEFITS)
+    counted = f"h AS MATERIALIZED (SELECT {_PLACE}, {held} FROM search_shadow GROUP BY {_PLACE}), "
+    yield _faceted(JobFacet.BENEFIT.value, " UNION ALL ".join(each), counted)
+    for column, scope, given in (("street_code", "d", _once(3)), ("station_id", "s", "station_id IS NOT NULL")):
+        grouped = f"FROM search_shadow WHERE {given} GROUP BY {column}, status"
+        yield f"SELECT '{scope}' || {column}, status, '', '', count(*) {grouped}"
+
+
+_PLACE: Final = "province_code, city_code, district_code, status"
+
+
+def _faceted(facet: str, counted: str, before: str = "") -> str:
+    """The cells of a facet everywhere, in each province, city and district, from its counts by place and value."""
+    value = f"status, '{facet}', v, sum(n) FROM c"
+    wider = [f"SELECT '' AS s, {value} GROUP BY status, v"]
+    wider += [
+        f"SELECT 'd' || {level}, {value} WHERE {_once(at)} GROUP BY {level}, status, v"
+        for at, level in enumerate(_LEVELS[:3])
+    ]
+    return f"WITH {before}c AS MATERIALIZED ({counted}) {' UNION ALL '.join(wider)}"
+
+
+def _once(at: int) -> str:
+    """A row has a division of a level that is none of those above it."""
+    twice = "".join(f" AND coalesce({above}, '') <> {_LEVELS[at]}" for above in _LEVELS[:at])
+    return f"{_LEVELS[at]} IS NOT NULL{twice}"
 
 
 def scopes_asked(query: JobQuery) -> list[str] | None:

@@ -54,19 +54,19 @@ _BOTH: Final = (
     f"""CREATE TABLE IF NOT EXISTS search_shadow (
         job_id bigint PRIMARY KEY, posted_at bigint NOT NULL,
         {", ".join(f"{field} {'bigint' if field in COUNTED else 'text'}" for field in FIELDS)})""",
+)
+_INDEXES: Final = (
     "CREATE INDEX IF NOT EXISTS search_tally_top ON search_tally (scope, status, facet, count DESC, value)",
     "CREATE INDEX IF NOT EXISTS search_tally_scopes ON search_tally (facet, status, scope, count)",
 )
-
-
 _POSTGRES_TOKENS: Final = "CREATE INDEX IF NOT EXISTS search_text_tokens ON search_text USING gin (tokens)"
 
 
 async def install(connection: AsyncConnection) -> None:
     """Make the tables and their indexes where they are missing."""
     await _install_tables(connection)
-    if not on_sqlite(connection):
-        await connection.execute(text(_POSTGRES_TOKENS))
+    for statement in _INDEXES if on_sqlite(connection) else (*_INDEXES, _POSTGRES_TOKENS):
+        await connection.execute(text(statement))
 
 
 async def _install_tables(connection: AsyncConnection) -> None:
@@ -105,10 +105,10 @@ def rebuilding() -> Iterator[tuple[str, Step]]:
     """What `rebuild` makes, in its order. Each call of a step may be a transaction of its own."""
     yield "search tables", _emptied
     yield "texts", _next_texts
-    yield "token index", _indexed
     yield "shadow", _said(f"INSERT INTO search_shadow ({_SHADOW}) SELECT {_SHADOWED} FROM job j")
     for at, statement in enumerate(every_cell(), 1):
         yield f"tallies {at}", _said(f"INSERT INTO search_tally (scope, status, facet, value, count) {statement}")
+    yield "indexes", _indexed
     yield "one segment of texts", _united
 
 
