@@ -9,13 +9,14 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from connectors.context import BaseContext
 from connectors.kinds.push import NOTHING_TO_FETCH
 from connectors.registry import connector
 from gateway.laying import STORE_AWAY, Laying, StoreFailed, stored
 from gateway.sourcing import frame_of
+from gateway.watching import Watcher
 from schema.changes import RunReport
 from schema.normalising import Frame, normalise, normalise_event, normalise_policy, normalise_station
 from schema.normalising.sameness import Ground, ground
@@ -39,14 +40,6 @@ LET_GO_TRIES = 60
 T = TypeVar("T")
 MakeContext = Callable[[Source, RunHandle], Awaitable[BaseContext]]
 Announce = Callable[[RunReport], Awaitable[None]]
-
-
-class Watcher(Protocol):
-    """Who is told how a run goes on: a progress display, log lines, subscribers."""
-
-    def begun(self, key: str, run_id: int) -> None: ...
-    def moved(self, key: str, run_id: int, done: int, total: int | None) -> None: ...
-    def ended(self, report: RunReport) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

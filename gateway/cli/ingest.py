@@ -2,6 +2,7 @@
 
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,14 +11,14 @@ from gateway.cli.progress import Display
 from gateway.cli.reports import Ended, exit_code, print_report
 from gateway.collecting import collect_seldom
 from gateway.installation import Installation, installation
-from gateway.nightly.rereading import read_again
-from gateway.nightly.sharing import Shares
-from gateway.running import MakeContext, Runner
 from gateway.settings import settings_from
 from schema.changes import RunReport
 from schema.problems import Problem
 from schema.store import sources
 from schema.store.migrating import require_current
+
+if TYPE_CHECKING:
+    from gateway.running import MakeContext
 
 Keys = typer.Argument(None, help="The sources to run, by key.")
 All = typer.Option(False, "--all", help="Run every active source.")
@@ -67,6 +68,10 @@ async def _ingest(
         if everything:
             keys = [each.key for each in await sources.listing(house.database) if each.state == "ACTIVE"]
         if kept:
+            from gateway.nightly.rereading import (
+                read_again,  # here, as what reads sources: with `--processes`, others do
+            )
+
             return await run_them(house, keys, at_once, partial(read_again, house))
         if workers and not house.database.is_sqlite:
             return await follow_them(house, keys)
@@ -76,9 +81,11 @@ async def _ingest(
 
 
 async def run_them(
-    house: Installation, keys: list[str], at_once: int = 8, context_for: MakeContext | None = None
+    house: Installation, keys: list[str], at_once: int = 8, context_for: "MakeContext | None" = None
 ) -> list[Ended]:
     """Run sources with a progress display; in the order in which they ended."""
+    from gateway.running import Runner
+
     with Display() as display:
         runner = Runner(house.database, context_for or house.context_for, house.now, nothing_to_tell, display)
         return [ended async for ended in runner.run_all(keys, at_once)]
@@ -86,6 +93,8 @@ async def run_them(
 
 async def share_them(house: Installation, keys: list[str], processes: int, at_once: int) -> list[Ended]:
     """Run sources in several processes of this machine, with a progress display."""
+    from gateway.nightly.sharing import Shares
+
     chosen = [await sources.get(house.database, key) for key in keys]
     with Display() as display:
         return await Shares(house, display, processes, at_once).run(chosen)

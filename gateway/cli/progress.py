@@ -22,7 +22,7 @@ MARKS = {
 
 
 class Display:
-    """A `running.Watcher` on the terminal: one line a source."""
+    """A `watching.Watcher` on the terminal: one line a source."""
 
     def __init__(self) -> None:
         self._progress = Progress(

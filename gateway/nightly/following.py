@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gateway.nightly.ended import report_of
 from gateway.nightly.queue import Queue
-from gateway.running import Watcher
+from gateway.watching import Watcher
 from schema.changes import RunReport
 from schema.problems import Problem
 from schema.store import runs

@@ -8,7 +8,7 @@ log = logging.getLogger("doorstep.run")
 
 
 class Lines:
-    """A `running.Watcher` that writes log lines."""
+    """A `watching.Watcher` that writes log lines."""
 
     def begun(self, key: str, run_id: int) -> None:
         log.info("run %d of %s begins", run_id, key)

@@ -11,16 +11,12 @@ import sys
 import orjson
 
 from gateway.collecting import collect_seldom, look_seldom
-from gateway.installation import installation
-from gateway.laying import StoreFailed
-from gateway.running import STORE_FAILED, Runner
-from gateway.settings import settings_from
 from schema.changes import RunReport
 from schema.problems import DoorstepError, Problem
 
 
 class Saying:
-    """A `running.Watcher` that tells the parent."""
+    """A `watching.Watcher` that tells the parent."""
 
     def begun(self, key: str, run_id: int) -> None:
         say(key=key, begun=run_id)
@@ -48,6 +44,11 @@ async def nothing_to_tell(report: RunReport) -> None:
 
 async def share(at_once: int) -> None:
     """Run what is given until nothing more comes. Where the parent has died, what runs is let go."""
+    from gateway.installation import installation  # here, that memory is looked through seldom while all this loads
+    from gateway.laying import StoreFailed
+    from gateway.running import STORE_FAILED, Runner
+    from gateway.settings import settings_from
+
     async with installation(settings_from()) as house:
         collect_seldom()
         runner = Runner(house.database, house.context_for, house.now, nothing_to_tell, Saying())

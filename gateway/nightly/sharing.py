@@ -16,7 +16,7 @@ import orjson
 
 from gateway.installation import Installation
 from gateway.nightly.ended import report_of
-from gateway.running import Watcher
+from gateway.watching import Watcher
 from schema.changes import RunReport
 from schema.problems import Problem
 from schema.store import runs

@@ -13,7 +13,8 @@ from gateway.installation import Installation
 from gateway.nightly.beat import Beat, Start
 from gateway.nightly.queue import QUEUE, TASK, Queue, run_source
 from gateway.nightly.retries import Again
-from gateway.running import Announce, Runner, Watcher
+from gateway.running import Announce, Runner
+from gateway.watching import Watcher
 from schema.problems import DoorstepError
 from schema.store.engine import Database
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Begun:
-    """A `gateway.running.Watcher` that tells once a run has begun, then how far it is."""
+    """A `gateway.watching.Watcher` that tells once a run has begun, then how far it is."""
 
     moves: Callable[[Progress], None]
     begun_at: asyncio.Future[int]
