@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from connectors.feeds.answers import open_answer
 from connectors.feeds.lexicon import flat, folded, recognise
 from connectors.feeds.refusals import refuse_errors
-from connectors.feeds.rows import Found, Row
+from connectors.feeds.rows import Found
 from connectors.protocol import Context
 from schema.problems import DoorstepError
 from schema.records import Gone, Reject
@@ -32,7 +32,7 @@ class Details:
 
     async def read_into(self, found: Found, external_id: str) -> Found | Gone | Reject:
         """The row with what its own document adds; Gone where there is none, Reject where it cannot be read."""
-        link = detail_link(found.row)
+        link = detail_link(found)
         if link is None:
             return found
         if self.opened >= GREATEST_DETAILS:
@@ -55,16 +55,16 @@ class Details:
             return Reject(reason=error.code, message=message, external_id=external_id, raw=dict(found.row))
         own = _fullest(answer)
         said = {key: value for key, value in own.items() if value not in (None, "")}
-        return Found({**found.row, **said}, found.above)
+        whole = {**found.row, **said}
+        return Found(whole, found.above, recognise(whole))
 
 
-def detail_link(row: Row) -> str | None:
+def detail_link(found: Found) -> str | None:
     """Where a row that says little leads to: {"name": "…", "detailUrl": "/v1/jobs/12.json"}."""
-    if len(TELLING & recognise(row).keys()) >= 2:
+    if len(TELLING & found.known.keys()) >= 2:
         return None
-    return next(
-        (value for key, value in row.items() if folded(key.rpartition(".")[2]) in LINKS and is_address(value)), None
-    )
+    said = found.row.items()
+    return next((value for key, value in said if folded(key.rpartition(".")[2]) in LINKS and is_address(value)), None)
 
 
 def is_address(value: object) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from connectors.feeds.codes import FALSE, GONE_WORDS, TRUE, words
-from connectors.feeds.lexicon import recognise
 from connectors.feeds.rows import Found, Row
 from schema.records import Gone, JobRecord, Record, Reject
 
@@ -30,9 +30,11 @@ class Meanings:
 
 def record_of(found: Found, mapping: Meanings) -> Record:
     """A JobRecord; a Gone where the row is marked deleted; a Reject where it has no id or no title."""
-    row = found.row
-    keys = {**recognise(row), **{name: key for name, key in mapping.fields.items() if key in row}}
-    external_id = _text(row, keys.get("external_id"))
+    row, keys = found.row, found.known
+    if mapping.fields:
+        keys = {**keys, **{name: key for name, key in mapping.fields.items() if key in row}}
+    words_of_row = {name: text for name, key in keys.items() if (text := _text(row, key))}
+    external_id = words_of_row.get("external_id")
     if not external_id:
         return Reject(
             reason="RECORD_WITHOUT_ID",
@@ -40,9 +42,9 @@ def record_of(found: Found, mapping: Meanings) -> Record:
             field="externalId",
             raw=dict(row),
         )
-    if _is_gone(row, keys, mapping):
+    if _is_gone(words_of_row, mapping):
         return Gone(external_id=external_id, reason="deleted by the source")
-    title = _text(row, keys.get("title"))
+    title = words_of_row.get("title")
     if not title:
         return Reject(
             reason="RECORD_WITHOUT_TITLE",
@@ -51,31 +53,32 @@ def record_of(found: Found, mapping: Meanings) -> Record:
             external_id=external_id,
             raw=dict(row),
         )
-    said = {**found.above, **_said(row, keys, mapping)}
-    given = _given(row, keys)
-    pay = _pay(said.get("pay"), row, keys, mapping)
+    said = {**found.above, **_said(words_of_row, keys, mapping)}
+    given = _given(words_of_row)
+    pay = _pay(said.get("pay"), words_of_row, keys, mapping)
     rest = {name: value for name, value in said.items() if name in _WORD_FIELDS and name != "pay"}
     return JobRecord(external_id=external_id, title=title, pay=pay, given=given, raw=dict(row), **rest)
 
 
-def updated_at(row: Row, mapping: Meanings) -> str | None:
+def updated_at(found: Found, mapping: Meanings) -> str | None:
     """When the feed says the row was last changed, in its own words: what `updatedSince` goes on from."""
-    key = mapping.fields.get("updated_at") or recognise(row).get("updated_at")
-    return _text(row, key) or None
+    key = mapping.fields.get("updated_at") or found.known.get("updated_at")
+    return _text(found.row, key) or None
 
 
-def _said(row: Row, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str]:
+Words = Mapping[str, str]
+"""What a row has, as words under our fields; nothing under those that it leaves empty."""
+
+
+def _said(told: Words, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str]:
     said: dict[str, str] = {}
-    for name, key in keys.items():
-        text = _text(row, key)
-        if not text:
-            continue
+    for name, text in told.items():
         if name in ("posted_at", "expires_at"):
             said[name] = instant_words(text)
         elif name == "headcount" and text in ("0", "-1"):
             said[name] = "若干"
         elif name in ("education", "gender") or name in mapping.codes:
-            said[name] = _meanings(name, text, mapping, key)
+            said[name] = _meanings(name, text, mapping, keys[name])
         else:
             said[name] = text
     return said
@@ -90,36 +93,36 @@ def _meanings(name: str, text: str, mapping: Meanings, key: str) -> str:
     return words(name, text, mapping.codes, key)
 
 
-def _given(row: Row, keys: Mapping[str, str]) -> dict[str, object]:
+def _given(told: Words) -> dict[str, object]:
     """Ages that a feed states as numbers; 0 and 99 are how such feeds write 不限."""
     given: dict[str, object] = {}
     for name in ("age_min", "age_max"):
-        text = _text(row, keys.get(name))
+        text = told.get(name, "")
         if text.isdecimal() and 0 < int(text) < 99:
             given[f"requirements.{name}"] = int(text)
     return given
 
 
-def _pay(words_of_pay: str | None, row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
+def _pay(words_of_pay: str | None, told: Words, keys: Mapping[str, str], mapping: Meanings) -> str | None:
     """The feed's words on pay; where they only add to its numbers (元/个, 元以上), both together."""
     if not words_of_pay or re.search(r"[\d一二三四五六七八九]", words_of_pay):
-        return words_of_pay or _pay_text(row, keys, mapping)
+        return words_of_pay or _pay_text(told, keys, mapping)
     if re.match(r"(?:元|块)?\s*(?:/|每)", words_of_pay):
-        low, high = (_amount(_text(row, keys.get(name))) for name in ("pay_min", "pay_max"))
+        low, high = (_amount(told.get(name, "")) for name in ("pay_min", "pay_max"))
         amounts = dict.fromkeys(f"{amount:f}" for amount in (low, high) if amount is not None)
         return f"{'-'.join(amounts)}{words_of_pay}" if amounts else words_of_pay
-    told = _pay_text(row, keys, mapping)
-    return told if told and re.search(r"以上|起|左右", words_of_pay) else words_of_pay
+    numbers = _pay_text(told, keys, mapping)
+    return numbers if numbers and re.search(r"以上|起|左右", words_of_pay) else words_of_pay
 
 
-def _pay_text(row: Row, keys: Mapping[str, str], mapping: Meanings) -> str | None:
+def _pay_text(told: Words, keys: Mapping[str, str], mapping: Meanings) -> str | None:
     """Numbers and a unit's code as words. Without a unit none is made up."""
-    key = keys.get("pay_unit", "")
-    code = _text(row, key)
-    unit = words("pay_unit", code, mapping.codes, key) if code else ""
-    return pay_text(_text(row, keys.get("pay_min")), _text(row, keys.get("pay_max")), unit)
+    code = told.get("pay_unit")
+    unit = words("pay_unit", code, mapping.codes, keys["pay_unit"]) if code else ""
+    return pay_text(told.get("pay_min"), told.get("pay_max"), unit)
 
 
+@lru_cache(maxsize=8_192)
 def pay_text(least: str | None, most: str | None, unit: str | None) -> str | None:
     """Two amounts and a unit's word (月, 元/小时, 面议) as a person would write them; None where there is no amount."""
     if unit == "面议":
@@ -143,7 +146,9 @@ def _amount(text: str) -> Decimal | None:
 
 def instant_words(text: str) -> str:
     """Dates as feeds write them (20261105, epoch milliseconds, 2026-11-06 09:01:00), as ISO 8601 where it is sure."""
-    if text.isdecimal() and len(text) in (10, 13):
+    if not text.isdecimal():
+        return text
+    if len(text) in (10, 13):
         seconds = int(text) / (1000 if len(text) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).isoformat(timespec="seconds")
     if compact := _COMPACT_DATE.fullmatch(text):
@@ -153,18 +158,18 @@ def instant_words(text: str) -> str:
     return text
 
 
-def _is_gone(row: Row, keys: Mapping[str, str], mapping: Meanings) -> bool:
-    if _text(row, keys.get("deleted")).lower() in TRUE:
+def _is_gone(told: Words, mapping: Meanings) -> bool:
+    if told.get("deleted", "").lower() in TRUE or told.get("valid", "").lower() in FALSE:
         return True
-    if _text(row, keys.get("valid")).lower() in FALSE:
-        return True
-    status = _text(row, keys.get("status"))
+    status = told.get("status", "")
     return mapping.codes.get("status", {}).get(status, status).lower() in GONE_WORDS
 
 
 def _text(row: Row, key: str | None) -> str:
     """A value as words: entities resolved, lists joined, white space folded; empty where there is none."""
     value = row.get(key) if key is not None else None
+    if type(value) is str and value.isalnum():
+        return value
     if type(value) is str and "&" not in value and "<" not in value:
         return " ".join(value.split())
     if value is None:

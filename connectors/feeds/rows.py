@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.feeds.lexicon import PARENTS, flat, recognise
+from schema.quick import quickly_made
 
 Row = Mapping[str, Any]  # Any: a feed's values have whatever type its JSON has
 
@@ -15,12 +16,14 @@ MAX_DEPTH = 12
 _MARKS = frozenset({"title", "deleted", "valid"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row that is a post, and what stands above it: {field: value}."""
+    """A row that is a post, what stands above it ({field: value}), and which of its keys hold which field."""
 
     row: Row
     above: Mapping[str, str]
+    known: Mapping[str, str]
 
 
 def find_rows(answer: object) -> Iterator[Found]:
@@ -30,16 +33,20 @@ def find_rows(answer: object) -> Iterator[Found]:
 
 def is_post(row: object) -> bool:
     """A row with an id and a title, a deletion mark, or at least three fields that a post has."""
-    return post_of(row) is not None
+    return post_of(row, {}) is not None
 
 
-def post_of(row: object) -> Row | None:
+def post_of(row: object, above: Mapping[str, str]) -> Found | None:
     """A post with its nested objects' values beside its own; None where the row is no post."""
-    if not isinstance(row, dict) or any(isinstance(value, list) and _has_rows(value) for value in row.values()):
+    if not isinstance(row, dict):
         return None
-    whole = flat(row) if any(isinstance(value, dict) for value in row.values()) else row
-    known = recognise(whole).keys()
-    return whole if ("external_id" in known and not _MARKS.isdisjoint(known)) or len(known) >= 4 else None
+    nested = [value for value in row.values() if isinstance(value, list | dict)]
+    if any(isinstance(value, list) and _has_rows(value) for value in nested):
+        return None
+    whole = flat(row) if any(isinstance(value, dict) for value in nested) else row
+    known = recognise(whole)
+    is_one = ("external_id" in known and not _MARKS.isdisjoint(known)) or len(known) >= 4
+    return Found(whole, above, known) if is_one else None
 
 
 def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]:
@@ -47,9 +54,9 @@ def _walk(node: object, above: Mapping[str, str], depth: int) -> Iterator[Found]
         return
     if isinstance(node, list):
         for item in node:
-            post = post_of(item)
+            post = post_of(item, above)
             if post is not None:
-                yield Found(post, above)
+                yield post
             else:
                 yield from _walk(item, above, depth + 1)
     elif isinstance(node, dict):

@@ -109,12 +109,12 @@ class JobOnline:
                 known = len(seen)
                 record = record_of(row, feed.meanings)
                 fresh += _is_new(record, row, seen)
-                if isinstance(record, JobRecord) and detail_link(row.row):
+                if isinstance(record, JobRecord) and detail_link(row):
                     if len(seen) == known:
                         context.count("repeated")
                         continue
                     record = await _with_detail(record, row, feed, details)
-                changed = updated_at(row.row, feed.meanings)
+                changed = updated_at(row, feed.meanings)
                 latest = max(filter(None, (latest, changed)), default=None)
                 yield record
             if rows and not fresh:
@@ -142,9 +142,9 @@ async def _with_detail(record: JobRecord, row: Found, feed: Feed, details: Detai
 
 def _is_new(record: Record, row: Found, seen: set[str]) -> bool:
     key = record.external_id if isinstance(record, JobRecord | Gone) else repr(sorted(row.row.items(), key=str))
-    new = f"{type(record).__name__}:{key}" not in seen
-    seen.add(f"{type(record).__name__}:{key}")
-    return new
+    named, known = f"{type(record).__name__}:{key}", len(seen)
+    seen.add(named)
+    return len(seen) > known
 
 
 def _endless() -> DoorstepError:
