@@ -1,7 +1,7 @@
 """@defer and @stream: the directives, documents without them, and answers in parts where the executor answers.
 
 A server may always answer whole, and a plan does: its answer is there sooner than a first part would be sent. What is
-left to the executor (recommendations, similar jobs, a division's network) is answered in parts to who takes them.
+left to the executor (recommendations, what a run rejected) is answered in parts to who takes them.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence

@@ -1,35 +1,28 @@
 """What a gateway above us asks: entities by their keys (Apollo Federation 2, `Query._entities`)."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from gateway.graph.checking import few
-from gateway.graph.context import Context
-from gateway.graph.ids import TABLES, row_id
-from gateway.graph.rows import RowOf, Waiting, found_by, named
-from gateway.plan.fields import Arguments
-from schema import tags
-from schema.divisions import Division
-from schema.divisions import division as known_division
+from gateway.graph.ids import row_id
+from gateway.plan.fields import Arguments, ByKeys, Key
+from schema.divisions import division
 from schema.problems import DoorstepError
 
 ENTITIES: Final = frozenset({"Job", "Station", "Employer", "Event", "Source", "Division"})
 """The types that have a key."""
 MOST_ENTITIES: Final = 1000
 
-Entity = RowOf | Division | None
+
+def representations(arguments: Arguments) -> Sequence[object]:
+    return few(arguments["representations"], "representations", MOST_ENTITIES)
 
 
-async def entities(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: waiting for an Entity
-    """Each representation's entity; all rows of one table are read at once. A wrong one is its own error."""
-    given = few(arguments["representations"], "representations", MOST_ENTITIES)
-    return [Waiting(lambda one=one: _entity(context, one)) for one in given]  # type: ignore[misc]  # a default binds it
-
-
-async def _entity(context: Context, representation: object) -> Entity:
+def key_of(representation: object) -> Key:
+    """What a representation names. Raises DoorstepError for what names no entity."""
     given: Mapping[str, object] = representation if isinstance(representation, dict) else {}
     typename = given.get("__typename")
-    if typename not in ENTITIES:
+    if not isinstance(typename, str) or typename not in ENTITIES:
         raise DoorstepError(
             "ENTITY_UNKNOWN",
             f"没有实体类型“{str(typename)[:40]}”，有：{'、'.join(sorted(ENTITIES))}",
@@ -37,11 +30,19 @@ async def _entity(context: Context, representation: object) -> Entity:
             ("__typename",),
         )
     if typename == "Division":
-        return known_division(_key(given, "code"))
+        return typename, "code", _key(given, "code")
     if typename == "Source" and "id" not in given:
-        context.tags.add(tags.of_rows("source"))
-        return await found_by(context, "source", "key", _key(given, "key"))
-    return await named(context, TABLES[str(typename)], row_id(str(typename), _key(given, "id")))
+        return typename, "key", _key(given, "key")
+    return typename, "id", row_id(typename, _key(given, "id"))
+
+
+ENTITY: Final = ByKeys(
+    representations,
+    key_of,
+    (*((name, "id") for name in sorted(ENTITIES - {"Division"})), ("Source", "key"), ("Division", "code")),
+    {"Division": division},
+)
+"""`Query._entities`: all rows of one table are read at once, and a wrong representation is its own error."""
 
 
 def _key(given: Mapping[str, object], name: str) -> str:

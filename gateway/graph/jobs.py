@@ -12,9 +12,9 @@ from gateway.graph.lazies import LazyEmployer, LazyEvent, LazySource, LazyStatio
 from gateway.graph.nodes import Node, identity
 from gateway.graph.parts import PageInfo, part
 from gateway.graph.places import Place
-from gateway.graph.resolving import similar_jobs
+from gateway.graph.resolving import SIMILAR
 from gateway.graph.scalars import DateTime, Decimal, Time
-from gateway.plan.fields import Attribute, Children, Inline, Link, Pointed, Read, Resolved
+from gateway.plan.fields import Attribute, Children, Inline, Link, Pointed, Read
 from schema import vocabulary as terms
 
 
@@ -174,7 +174,7 @@ class Job(Node):
         "How the derived fields were read: the source's own words beside each.",
     )
     similar: list["Job"] = planned(
-        Resolved(similar_jobs),
+        SIMILAR,
         "相似的招聘中岗位：同职业、离得近的在前。",
         "Open jobs like it: the same occupation, the nearest division first.",
         arguments=(argument("first", int | None, "最多几项，最多 20。", "At most so many, up to 20.", 5),),

@@ -10,7 +10,7 @@ from gateway.graph.arguments import EVENT_FILTER, ID, JOB_FILTER, NEAR, ORDER_BY
 from gateway.graph.declaring import argument, both, planned
 from gateway.graph.divisions import Division
 from gateway.graph.employers import Employer, EmployerConnection
-from gateway.graph.entities import entities
+from gateway.graph.entities import ENTITY
 from gateway.graph.events import Event, EventConnection, PolicyConnection
 from gateway.graph.inputs import Seeker
 from gateway.graph.jobs import Job, JobChangeConnection, JobConnection, JobMatch
@@ -18,7 +18,7 @@ from gateway.graph.matching import recommend
 from gateway.graph.nodes import Node
 from gateway.graph.parts import BOTH_WAYS
 from gateway.graph.rates import RateLimit, rate_limit
-from gateway.graph.resolving import nodes
+from gateway.graph.resolving import NODES
 from gateway.graph.sources import Run, Source, SourceConnection
 from gateway.graph.stations import Station, StationConnection
 from gateway.plan.fields import ById, ByValue, Connection, Resolved
@@ -38,7 +38,7 @@ class Query:
         ById(None), "按 id 取任意节点。", "Any node by its id; null where there is none.", arguments=(ID,)
     )
     nodes: list[Node | None] = planned(
-        Resolved(nodes),
+        NODES,
         "按 id 取多个节点，次序相同。",
         "Nodes by their ids, in the same order; null where there is none.",
         arguments=(argument("ids", list[strawberry.ID], "至多 100 个 id。", "At most 100 ids."),),
@@ -136,7 +136,7 @@ class Query:
         "What the caller may still ask; null where nothing limits it.",
     )
     entities: list[Entity | None] = planned(
-        Resolved(entities),
+        ENTITY,
         "供联邦网关按键取对象。",
         "For federation gateways: objects by their keys.",
         arguments=(argument("representations", list[FederationAny], "类型与键。", "Types and keys, at most 1,000."),),

@@ -1,70 +1,86 @@
-"""Answers that no plan covers: Strawberry's executor asks these functions."""
+"""Answers that are more than rows: nodes by their ids, similar jobs, a network counted, what was rejected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gateway.graph.asked import Asked, cursor_kind, key_count
 from gateway.graph.checking import few, given, in_range, window
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, parse_id
 from gateway.graph.lists import Listed
-from gateway.graph.rows import RowOf, Waiting, linked, named, row_of
-from gateway.plan.fields import Arguments
+from gateway.graph.rows import RowOf, linked
+from gateway.plan.fields import Arguments, ByKeys, Gathered, Key
 from schema import tags
 from schema.divisions import Division, children
 from schema.divisions import division as known_division
 from schema.problems import DoorstepError
-from schema.store.reads.listing import Select
+from schema.store.reads.listing import Row, Select
 from schema.store.reads.listing import Window as PageWindow
 from schema.store.reads.queries import JobQuery, RejectQuery, StationQuery, stem
-from schema.store.reads.reader import whole
 from schema.vocabulary import DivisionLevel, StationKind
 
 MOST_NODES = 100
 MOST_STATIONS = 100_000
 
 
-async def nodes(context: Context, _parent: object, arguments: Arguments) -> list[Any]:  # Any: rows, or their errors
-    """Each id's node; an id that cannot be is its own error, the others are answered."""
-    ids = few(arguments["ids"], "ids", MOST_NODES)
-    return [Waiting(lambda text=text: _node(context, text)) for text in ids]  # type: ignore[misc]  # a default binds it
+def _ids(arguments: Arguments) -> Sequence[str]:
+    return few(arguments["ids"], "ids", MOST_NODES)
 
 
-async def _node(context: Context, text: str) -> RowOf | None:
+def _key_of(text: str) -> Key:
     typename, number = parse_id(text, "ids")
-    return await named(context, TABLES[typename], number)
+    return typename, "id", number
 
 
-async def similar_jobs(context: Context, parent: RowOf, arguments: Arguments) -> list[RowOf]:
-    """Open jobs of the same occupation, in the smallest division that has enough, newest first."""
+NODES: Final = ByKeys(_ids, _key_of, tuple((typename, "id") for typename in TABLES))
+"""`Query.nodes`: an id that cannot be is its own error, the others are answered."""
+
+
+async def similar_jobs(
+    context: Context, parents: Sequence[tuple[Any, ...]], arguments: Arguments, select: Select
+) -> list[list[Row]]:
+    """Open jobs of the same occupation, in the smallest division that has enough, newest first.
+
+    `parents`: a job's id, occupation and division (Any: those columns).
+    """
     first = in_range("first", given(arguments, "first", 5), 0, 20)
-    occupation, code = parent.values["occupation_code"], parent.values["division_code"]
-    found: dict[object, RowOf] = {}
-    for division in _outwards(str(code) if code else None):
-        query = JobQuery(
-            divisions=(division,) if division else (), occupations=(str(occupation),) if occupation else ()
-        )
-        context.tags.update(tags.of_list(query))
-        page = (await context.services.reader.pages([query], PageWindow(first + 1), whole("job")))[0]
-        for row in page.rows:
-            near = row_of(context, "job", row)
-            if near.values["id"] != parent.values["id"] and len(found) < first:
-                found.setdefault(near.values["id"], near)
-        if len(found) >= first:
+    at = select.columns.index(("t", "id"))
+    found: list[dict[object, Row]] = [{} for _ in parents]
+    ways = [_outwards(code) for _id, _occupation, code in parents]
+    for far in range(max(map(len, ways), default=0)):
+        asking = {
+            number: JobQuery(divisions=way[far], occupations=(occupation,) if occupation else ())
+            for number, (way, (_id, occupation, _code)) in enumerate(zip(ways, parents, strict=True))
+            if far < len(way) and len(found[number]) < first
+        }
+        queries = list(dict.fromkeys(asking.values()))
+        if not queries:
             break
-    return list(found.values())
+        for query in queries:
+            context.tags.update(tags.of_list(query))
+        pages = await context.services.reader.pages(queries, PageWindow(first + 1), select)
+        rows_of = {query: page.rows for query, page in zip(queries, pages, strict=True)}
+        for number, query in asking.items():
+            for row in rows_of[query]:
+                if row[at] != parents[number][0] and len(found[number]) < first:
+                    found[number].setdefault(row[at], row)
+    return [list(each.values()) for each in found]
 
 
-def _outwards(code: str | None) -> list[str | None]:
-    """The division and those above it up to its city; nothing known: everywhere."""
-    chain: list[str | None] = []
+SIMILAR: Final = Gathered("job", ("id", "occupation_code", "division_code"), similar_jobs)
+
+
+def _outwards(code: str | None) -> list[tuple[str, ...]]:
+    """The filter of the division and of those above it up to its city; nothing known: everywhere."""
+    chain: list[tuple[str, ...]] = []
     while code is not None and len(chain) < 4:
         found = known_division(code)
         if found is None or found.level is DivisionLevel.PROVINCE:
             break
-        chain.append(found.code)
+        chain.append((found.code,))
         code = found.parent
-    return chain or [None]
+    return chain or [()]
 
 
 @dataclass(frozen=True, slots=True)

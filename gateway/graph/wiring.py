@@ -18,15 +18,17 @@ from gateway.graph.declaring import PLAN
 from gateway.graph.facets import DEFAULT_TOP
 from gateway.graph.ids import TABLES, TYPES, parse_id, row_id
 from gateway.graph.lists import Edge, Listed, PageOf, cursor, distance, minutes_of
-from gateway.graph.rows import RowOf, Waiting, children, found_by, linked, named
+from gateway.graph.rows import RowOf, Waiting, children, found_by, linked, named, row_of
 from gateway.graph.travelling import by_streets
 from gateway.plan.fields import (
     Attribute,
     ById,
+    ByKeys,
     ByValue,
     Children,
     Computed,
     Connection,
+    Gathered,
     Inline,
     Link,
     Part,
@@ -36,6 +38,8 @@ from gateway.plan.fields import (
     Spec,
     Watched,
 )
+from schema import tags
+from schema.store.reads.reader import whole
 
 Info = GraphQLResolveInfo[Any]
 """Any: its context is a Context."""
@@ -149,6 +153,33 @@ def _by_value(spec: ByValue) -> Resolver:
     return resolve
 
 
+def _by_keys(spec: ByKeys) -> Resolver:
+    """All rows of one table are read at once; a wrong item is its own error."""
+
+    async def one(context: Context, item: object) -> Any:
+        kind, column, value = spec.key_of(item)
+        if kind in spec.known:
+            return spec.known[kind](value)
+        if column == "id":
+            return await named(context, TABLES[kind], value)
+        context.tags.add(tags.of_rows(TABLES[kind]))
+        return await found_by(context, TABLES[kind], column, value)
+
+    def resolve(_source: Source, info: Info, **arguments: Any) -> list[Waiting]:
+        return [Waiting(lambda item=item: one(info.context, item)) for item in spec.ask(arguments)]  # type: ignore[misc]  # a default binds it
+
+    return resolve
+
+
+def _gathered(spec: Gathered) -> Resolver:
+    async def resolve(source: Source, info: Info, **arguments: Any) -> list[RowOf]:
+        parent = tuple(source.values[column] for column in spec.columns)
+        [rows] = await spec.gather(info.context, [parent], arguments, whole(spec.table))
+        return [row_of(info.context, spec.table, row) for row in rows]
+
+    return resolve
+
+
 def _pointed(spec: Pointed) -> Resolver:
     async def resolve(source: Source, info: Info) -> RowOf | None:
         return await linked(info.context, spec.table, spec.get(source))
@@ -237,6 +268,8 @@ _MAKERS: dict[type[Any], Callable[[Any], Resolver]] = {
     Part: _part,
     ById: _by_id,
     ByValue: _by_value,
+    ByKeys: _by_keys,
+    Gathered: _gathered,
     Resolved: _resolved,
     Pointed: _pointed,
     Computed: _computed,

@@ -23,15 +23,14 @@ from graphql import (
 )
 
 from gateway.graph.declaring import PLAN
-from gateway.graph.ids import TABLES, TYPES, id_format, parse_id, row_id
+from gateway.graph.ids import id_format
 from gateway.plan.coercing import Slow, Values, arguments_evaluator, is_settled
 from gateway.plan.fields import (
     Attribute,
-    ById,
-    ByValue,
     Children,
     Computed,
     Connection,
+    Gathered,
     Inline,
     Link,
     Part,
@@ -42,8 +41,7 @@ from gateway.plan.fields import (
 )
 from gateway.plan.levels import Level
 from gateway.plan.selecting import Chosen, Selector
-from gateway.plan.steps import ROOT, Compute, FindValue, ReadFacets, ReadNode, ReadPages, ReadRoot, ReadRows, Step
-from schema import tags
+from gateway.plan.steps import ROOT, Compute, ReadFacets, ReadGathered, ReadPages, ReadRows, Step
 
 
 class NotPlanned(Exception):
@@ -88,7 +86,7 @@ Parent = OnRow | OnValue | OnPage
 
 @dataclass
 class Compiler:
-    """Compiles one operation under one choice of flags."""
+    """Compiles the fields of objects under one choice of flags; `roots.Roots` begins."""
 
     schema: GraphQLSchema
     selector: Selector
@@ -97,78 +95,11 @@ class Compiler:
     """What the generated code may call."""
     numbers: "count[int]" = field(default_factory=count)
 
-    def operation(self, root: GraphQLObjectType, chosen: Sequence[Chosen]) -> str:
-        """The expression of a whole answer."""
-        return self._display([(each, self._root(root, each)) for each in chosen])
-
     def code(self, expression: str, arguments: str) -> Callable[..., Any]:  # Any: what the expression yields
         """A function of an expression."""
         scope = dict(self.names)
         exec(f"def made({arguments}):\n return {expression}", scope)
         return scope["made"]  # type: ignore[return-value]  # defined by the line above
-
-    # --- root fields -------------------------------------------------------------------------------
-
-    def _root(self, root: GraphQLObjectType, chosen: Chosen) -> str:
-        if chosen.node.name.value == "__typename":
-            return repr(root.name)
-        found, spec = self._declared(root, chosen)
-        if isinstance(spec, Connection):
-            return self._connection(found, chosen, spec, None)
-        if isinstance(spec, ById):
-            return self._node(found, chosen) if spec.table is None else self._by_id(found, chosen, spec.table)
-        if isinstance(spec, ByValue):
-            return self._by_value(found, chosen, spec)
-        refuse(f"{root.name}.{chosen.node.name.value}")
-
-    def _by_id(self, found: GraphQLField, chosen: Chosen, table: str) -> str:
-        level, typename = Level(table), TYPES[table]
-        step = ReadRoot(
-            level,
-            "id",
-            lambda arguments: row_id(typename, arguments["id"]),
-            self._arguments(found, chosen),
-            lambda value: tags.of_row(table, value),
-        )
-        return self._one_row(found, chosen, level, step)
-
-    def _one_row(self, found: GraphQLField, chosen: Chosen, level: Level, step: Step) -> str:
-        at, name = self._add(step), self._name("r")
-        row = OnRow(level, name, "t", level.table, (f"for {name} in S[{at}].get({ROOT!r}, ())",))
-        body = self._object(_named(found), chosen, row)
-        return f"next(({body} for {name} in S[{at}].get({ROOT!r}, ())), None)"
-
-    def _node(self, found: GraphQLField, chosen: Chosen) -> str:
-        """One level for every table, of which the id fills one."""
-        levels = {table: Level(table) for table in TABLES.values()}
-
-        def parse(arguments: Mapping[str, Any]) -> tuple[str, int]:
-            typename, number = parse_id(arguments["id"])
-            return TABLES[typename], number
-
-        at = self._add(ReadNode(levels, parse, self._arguments(found, chosen)))
-        parts = []
-        for table, level in levels.items():
-            name = self._name("r")
-            clause = f"for {name} in S[{at}].get({table!r}, ())"
-            row = OnRow(level, name, "t", table, (clause,))
-            kind = self.schema.type_map[TYPES[table]]
-            assert isinstance(kind, GraphQLObjectType)
-            parts.append(f"next(({self._object(kind, chosen, row)} {clause}), None)")
-        return f"({' or '.join(parts)})"
-
-    def _by_value(self, found: GraphQLField, chosen: Chosen, spec: ByValue) -> str:
-        arguments = self._arguments(found, chosen)
-        if spec.table is not None:
-            level, table = Level(spec.table), spec.table
-            step = ReadRoot(level, spec.column, spec.find, arguments, lambda _: tags.of_rows(table))
-            return self._one_row(found, chosen, level, step)
-        at, name = self._add(FindValue(spec.find, arguments)), self._name("v")
-        clause = f"for {name} in S[{at}][{ROOT!r}]"
-        body = self._object(_named(found), chosen, OnValue(name, (clause,)))
-        return f"next(({body} {clause}), None)"
-
-    # --- fields ------------------------------------------------------------------------------------
 
     def _object(self, kind: GraphQLObjectType, chosen: Chosen, parent: Parent) -> str:
         """An object's dictionary."""
@@ -195,6 +126,8 @@ class Compiler:
                 return self._link(found, chosen, spec, parent)
             if isinstance(spec, Children):
                 return self._children(found, chosen, spec, parent)
+            if isinstance(spec, Gathered):
+                return self._gathered(found, chosen, spec, parent)
         if isinstance(parent, OnValue) and isinstance(spec, Attribute):
             return self._value(found, chosen, f"{self._constant(spec.get)}({parent.name})", parent.loops)
         if isinstance(parent, OnValue) and isinstance(spec, Pointed):
@@ -232,17 +165,17 @@ class Compiler:
 
     def _inline(self, found: GraphQLField, chosen: Chosen, spec: Inline, parent: OnRow) -> str:
         if spec.present is None:
-            return self._object(_named(found), chosen, parent)
+            return self._object(named_type(found), chosen, parent)
         present = parent.column(spec.present)
         there = replace(parent, loops=(*parent.loops, f"if {present} is not None"))
-        return f"(None if {present} is None else {self._object(_named(found), chosen, there)})"
+        return f"(None if {present} is None else {self._object(named_type(found), chosen, there)})"
 
     def _link(self, found: GraphQLField, chosen: Chosen, spec: Link, parent: OnRow) -> str:
         alias = parent.level.join(parent.alias, spec.column, spec.table)
         linked = OnRow(parent.level, parent.name, alias, spec.table, parent.loops)
         present = linked.column("id")
         there = OnRow(parent.level, parent.name, alias, spec.table, (*parent.loops, f"if {present} is not None"))
-        return f"(None if {present} is None else {self._object(_named(found), chosen, there)})"
+        return f"(None if {present} is None else {self._object(named_type(found), chosen, there)})"
 
     def _children(self, found: GraphQLField, chosen: Chosen, spec: Children, parent: OnRow) -> str:
         level, key = Level(spec.table), parent.column("id")
@@ -250,19 +183,27 @@ class Compiler:
         name = self._name("r")
         clause = f"for {name} in S[{at}].get({key}, ())"
         row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
-        return f"[{self._object(_named(found), chosen, row)} {clause}]"
+        return f"[{self._object(named_type(found), chosen, row)} {clause}]"
+
+    def _gathered(self, found: GraphQLField, chosen: Chosen, spec: Gathered, parent: OnRow) -> str:
+        level, (key, loops) = Level(spec.table), self._key(spec, parent)
+        at = self._add(ReadGathered(level, spec, self._arguments(found, chosen), self._keys(key, loops)))
+        name = self._name("r")
+        row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
+        level.place("t", "id")
+        return f"[{self._object(named_type(found), chosen, row)} for {name} in S[{at}].get({key}, ())]"
 
     def _pointed(self, found: GraphQLField, chosen: Chosen, spec: Pointed, parent: OnValue) -> str:
         level, key = Level(spec.table), f"{self._constant(spec.get)}({parent.name})"
         loops = (*parent.loops, f"if {key} is not None")
         at, name = self._add(ReadRows(level, "id", self._keys(key, loops))), self._name("r")
         row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
-        return f"next(({self._object(_named(found), chosen, row)} for {name} in S[{at}].get({key}, ())), None)"
+        return f"next(({self._object(named_type(found), chosen, row)} for {name} in S[{at}].get({key}, ())), None)"
 
     def _computed(self, found: GraphQLField, chosen: Chosen, spec: Computed, parent: OnValue) -> str:
         keys = self._keys(parent.name, parent.loops)
         at, name = self._add(Compute(spec.compute, self._arguments(found, chosen), keys)), self._name("v")
-        body = self._object(_named(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
+        body = self._object(named_type(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
         return f"next(({body} for {name} in S[{at}][{parent.name}]), None)"
 
     # --- connections -------------------------------------------------------------------------------
@@ -274,10 +215,10 @@ class Compiler:
         step.settled = is_settled(chosen.node)
         at, name, page = self._add(step), self._name("r"), self._name("p")
         row = OnRow(level, name, "t", spec.table, (f"for {name} in rows_of(S[{at}])",))
-        body = self._object(_named(found), chosen, OnPage(page, at, step, row))
+        body = self._object(named_type(found), chosen, OnPage(page, at, step, row))
         return f"(({page} := S[{at}][{key}]) and {body})"
 
-    def _key(self, spec: Connection, parent: Parent | None) -> tuple[str, tuple[str, ...]]:
+    def _key(self, spec: Connection | Gathered, parent: Parent | None) -> tuple[str, tuple[str, ...]]:
         """The expression of a parent's key, and the clauses that run over all parents."""
         if parent is None:
             return repr(ROOT), ()
@@ -292,12 +233,12 @@ class Compiler:
         if spec.name in ("nodes", "edges"):
             page.step.pages = True
             inner = row if spec.name == "nodes" else page
-            return f"[{self._object(_named(found), chosen, inner)} for {name} in {page.name}.rows]"
+            return f"[{self._object(named_type(found), chosen, inner)} for {name} in {page.name}.rows]"
         if spec.name == "pageInfo":
             page.step.pages = True
-            return self._object(_named(found), chosen, page)
+            return self._object(named_type(found), chosen, page)
         if spec.name == "node":
-            return self._object(_named(found), chosen, row)
+            return self._object(named_type(found), chosen, row)
         if spec.name == "totalCount":
             page.step.total = True
             return f"{page.name}.total"
@@ -308,7 +249,7 @@ class Compiler:
     def _facets(self, found: GraphQLField, chosen: Chosen, page: OnPage) -> str:
         at = self._add(ReadFacets(page.at, self._arguments(found, chosen)))
         name = self._name("v")
-        body = self._object(_named(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
+        body = self._object(named_type(found), chosen, OnValue(name, (f"for {name} in flat(S[{at}])",)))
         return f"[{body} for {name} in S[{at}][{page.name}.key]]"
 
     # --- names -------------------------------------------------------------------------------------
@@ -380,7 +321,7 @@ def refuse(what: str) -> NoReturn:
     raise NotPlanned(what)
 
 
-def _named(found: GraphQLField) -> GraphQLObjectType:
+def named_type(found: GraphQLField) -> GraphQLObjectType:
     kind = get_named_type(found.type)
     assert isinstance(kind, GraphQLObjectType) or found is not None
     return kind  # type: ignore[return-value]  # Node's own fields are compiled for each of its types instead

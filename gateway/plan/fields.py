@@ -5,12 +5,13 @@ occupation, an item of a JSON column). `Read`, `Inline`, `Link` and `Children` s
 from a value, `Connection` from either or from nothing (a root field).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.graph.asked import Asked
 from gateway.graph.context import Context
+from schema.store.reads.listing import Row, Select
 
 Arguments = Mapping[str, Any]
 """Coerced arguments under the graph's names; Any: their types are the graph's, checked by coercion."""
@@ -106,6 +107,36 @@ class ByValue:
     column: str = "id"
 
 
+Key = tuple[str, str, Any]
+"""A type's name, the column (of a value in memory: the key) that names one of it, and the value there (Any: its)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByKeys:
+    """A root field: a list of what its arguments name, in their order; null where there is none.
+
+    `ask` takes the items out of the arguments, `key_of` reads one; either raises DoorstepError for what cannot be, the
+    second for that item alone. `keys` are the (type, column) that may come of it; `known` finds values in memory.
+    """
+
+    ask: Callable[[Arguments], Sequence[Any]]
+    key_of: Callable[[Any], Key]
+    keys: tuple[tuple[str, str], ...]
+    known: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Rows of `table` that must be looked for, given a row's `columns`.
+
+    `gather` does so for several rows at once: it reads `select`, which has the id, and notes the lists that it asks.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    gather: Callable[[Context, Sequence[tuple[Any, ...]], Arguments, Select], Awaitable[list[list[Row]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Pointed:
     """From a value in memory: the row of `table` with the id that `get` yields; null for None."""
@@ -146,6 +177,8 @@ Spec = (
     | Part
     | ById
     | ByValue
+    | ByKeys
+    | Gathered
     | Pointed
     | Computed
     | Resolved

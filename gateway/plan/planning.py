@@ -9,7 +9,8 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from gateway.graph.context import Context
 from gateway.plan.coercing import Slow, Values, variables_coercer
-from gateway.plan.compiling import Compiler, NotPlanned, refuse
+from gateway.plan.compiling import NotPlanned, refuse
+from gateway.plan.roots import Roots
 from gateway.plan.selecting import Selector, flags_of, fragments_of
 from gateway.plan.steps import Frame, GiveWay, Step
 
@@ -66,7 +67,7 @@ class Plan:
     def compile(self, flags: Mapping[str, bool]) -> Program:
         """Raises NotPlanned."""
         selector = Selector(self.schema, fragments_of(self.document), flags)
-        compiler = Compiler(self.schema, selector, names=dict(_TOOLS))
+        compiler = Roots(self.schema, selector, names=dict(_TOOLS))
         root = self.schema.query_type
         assert root is not None
         expression = compiler.operation(root, selector.fields(root, [self.operation.selection_set]))

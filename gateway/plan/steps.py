@@ -13,10 +13,11 @@ from gateway.graph.cursors import encode
 from gateway.graph.facets import DEFAULT_TOP, Facet, facets_of
 from gateway.graph.lists import basis_of, minutes_of
 from gateway.graph.travelling import by_streets
-from gateway.plan.fields import Arguments
+from gateway.plan.fields import Arguments, ByKeys, Gathered
 from gateway.plan.levels import Level
 from schema.store.reads.listing import Page, Row, Value
 from schema.store.reads.near import metres
+from schema.tags import of_row, of_rows
 from schema.vocabulary import JobFacet, TravelBasis
 
 Keys = Callable[[Sequence[Any]], list[Any]]
@@ -205,6 +206,51 @@ class ReadNode:
 
 
 @dataclass(slots=True)
+class ReadSeveral:
+    """What a root field names by keys: of each type its rows (or values in memory) by key, and under ROOT the keys."""
+
+    levels: Mapping[tuple[str, str], Level]
+    spec: ByKeys
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+
+    async def run(self, frame: Frame) -> None:
+        wanted = [self.spec.key_of(item) for item in self.spec.ask(self.arguments(frame.variables))]
+        found: dict[Any, Any] = {ROOT: [((kind, column), value) for kind, column, value in wanted]}
+        for kind, column in self.spec.keys:
+            values = list(dict.fromkeys(value for key, by, value in wanted if (key, by) == (kind, column)))
+            found[kind, column] = await self._of(frame.context, kind, column, values) if values else {}
+        frame.results.append(found)
+
+    async def _of(self, context: Context, kind: str, column: str, values: list[Any]) -> dict[Any, list[Any]]:
+        if kind in self.spec.known:
+            known = {value: self.spec.known[kind](value) for value in values}
+            return {value: [one] for value, one in known.items() if one is not None}
+        level = self.levels[kind, column]
+        rows = await context.services.reader.rows(level.select, column, values)
+        by_id = [of_row(level.table, value) for value in values]
+        context.tags.update(by_id if column == "id" else [of_rows(level.table)])
+        level.note(context, rows)
+        return {row[-1]: [row] for row in rows}
+
+
+@dataclass(slots=True)
+class ReadGathered:
+    """Rows that are looked for, for every parent."""
+
+    level: Level
+    spec: Gathered
+    arguments: Callable[[Mapping[str, Any]], Arguments]
+    keys: Keys
+
+    async def run(self, frame: Frame) -> None:
+        keys = self.keys(frame.results)
+        gathered = await self.spec.gather(frame.context, keys, self.arguments(frame.variables), self.level.select)
+        for rows in gathered:
+            self.level.note(frame.context, rows)
+        frame.results.append(dict(zip(keys, gathered, strict=True)))
+
+
+@dataclass(slots=True)
 class FindValue:
     """A value in memory that a root field names by its arguments."""
 
@@ -230,4 +276,4 @@ class Compute:
         frame.results.append(found)
 
 
-Step = ReadPages | ReadFacets | ReadRows | ReadRoot | ReadNode | FindValue | Compute
+Step = ReadPages | ReadFacets | ReadRows | ReadRoot | ReadNode | ReadSeveral | ReadGathered | FindValue | Compute

@@ -26,6 +26,7 @@ from gateway.graph.ids import TABLES, global_id
 
 DIVISIONS = ("440103", "440100", "440000", "440103001", "440103005", "371402", "110105", "500000")
 TEXTS = ("搬运", "工", "茶叶 分拣", "byg", "叉车司机", "日结", "ckgly", "機修", "CNC", "号", "手工活")
+ENTITIES = ("Division", "Employer", "Event", "Job", "Source", "Station")
 WRONG: dict[str, Sequence[Any]] = {
     "divisions": ("999999", "44", "x"),
     "id": ("", "xx", "Sm9iOjA", "Sm9iOjk5OTk5OTk"),
@@ -59,8 +60,30 @@ class Generator:
         query = self.schema.query_type
         assert query is not None
         body = self._selection(query, 0)
+        if self.chance.random() < 0.1:
+            body = f"{{ {self._entities()} {body[1:]}"
         defined = ", ".join(f"${name}: {kind}" for name, kind in self.definitions.items())
         return f"query{f'({defined})' if defined else ''} {body}\n" + "\n".join(self.fragments), self.variables
+
+    def _entities(self) -> str:
+        """What a federation gateway asks; names that begin with an underscore do not occur else."""
+        chosen = self.chance.sample(ENTITIES, 3)
+        of = self._variable("[_Any!]!", [self._representation() for _ in range(self.chance.choice((0, 1, 3)))])
+        parts = [f"... on {name} {self._selection(self._object(name), 2)}" for name in chosen]
+        return f"_entities(representations: {of}) {{ __typename {' '.join(parts)} }}"
+
+    def _representation(self) -> dict[str, Any]:
+        """A reference to an entity; now and then one that cannot be."""
+        name = self.chance.choice(ENTITIES)
+        if self.chance.random() < self.wrong:
+            return self.chance.choice(
+                ({}, {"__typename": "Policy"}, {"__typename": name}, {"__typename": name, "id": "x"})
+            )
+        if name == "Division":
+            return {"__typename": name, "code": self.chance.choice((*DIVISIONS, "999999"))}
+        if name == "Source" and self.chance.random() < 0.5:
+            return {"__typename": name, "key": self._scalar("key", "String", name)}
+        return {"__typename": name, "id": self._id(name)}
 
     def _selection(self, kind: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
         if isinstance(kind, GraphQLInterfaceType):

@@ -44,7 +44,7 @@ await record('apollo error', async () => {
 });
 
 // @defer, as each of them reads it
-const DEFERRED = `query Deferred($first: Int!) { jobs(first: $first) { nodes { id ... @defer { similar(first: 2) { id title } } } } }`;
+const DEFERRED = `query Deferred($first: Int!) { __type(name: "Job") { name } jobs(first: $first) { nodes { id ... @defer { similar(first: 2) { id title } } } } }`;
 const handlers = { 'apollo defer': new GraphQL17Alpha9Handler(), 'apollo 3 defer': new Defer20220824Handler() };
 for (const [name, incrementalHandler] of Object.entries(handlers)) {
   await record(name, async () => {
