@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from schema.matchviews import View, opening_of
+from schema.matchviews import Hints, View, opening_of
 
 MOST_IN_BLOCK: Final = 128
 """A block with more members says nothing (an agency's number over a thousand jobs) and is passed over."""
@@ -26,7 +26,7 @@ class Blocks(NamedTuple):
     """From key to key, both included."""
 
 
-def blocks_of(view: View) -> Blocks:
+def blocks_of(view: View | Hints) -> Blocks:
     """The blocks of a posting."""
     city = city_of(view.division)
     own, beyond = set[int](), set[tuple[int, int]]()
@@ -50,7 +50,7 @@ def city_of(division: str | None) -> int:
     return int(city) if len(city) == 4 and city.isdecimal() and not city.endswith("00") else 0
 
 
-def facts_of(view: View) -> Iterator[tuple[object, ...]]:
+def facts_of(view: View | Hints) -> Iterator[tuple[object, ...]]:
     district = (view.division or "")[:6]
     trade = min(view.trades, default=view.title)
     if view.phone:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from rapidfuzz.distance import LCSseq
@@ -19,7 +19,7 @@ from schema.occupations import occupation
 from schema.quick import quickly_made
 from schema.reading.place_names import names
 from schema.reading.text import fold
-from schema.values import Posting
+from schema.values import Pay, Posting
 from schema.vocabulary import Employment, Gender, PayUnit, PlacePrecision, Workplace
 
 Said = Mapping[str, Any]
@@ -120,6 +120,43 @@ class View:
 def view_of(posting: Posting, source_id: int) -> View:
     """A posting of a source, ready to be compared."""
     return view_in(orjson.loads(orjson.dumps(posting, default=str)), source_id)
+
+
+class Hints(NamedTuple):
+    """As much of a view as tells where a posting looks for its like, by the same names."""
+
+    title: str
+    trades: frozenset[str]
+    employer: str
+    brand: str
+    phone: str
+    pay: tuple[float, float, PayUnit] | None
+    division: str | None
+    doors: frozenset[str]
+
+
+def hints_of(posting: Posting) -> Hints:
+    """What `view_of` says of a posting in the fields of Hints."""
+    employer, place, contact = posting.employer, posting.place, posting.contact
+    division = place.division if place else None
+    return Hints(
+        title=called(posting.title)[0],
+        trades=trades_of(posting.occupation),
+        employer=employer.matching_key if employer else "",
+        brand=shop_of(employer.name, (division or "")[:4])[0] if employer else "",
+        phone=(contact.phone or "") if contact else "",
+        pay=amounts_of(posting.pay),
+        division=division,
+        doors=doors_of(place.text) if place else frozenset(),
+    )
+
+
+def amounts_of(pay: Pay) -> tuple[float, float, PayUnit] | None:
+    """`pay_of` of a posting that is not JSON."""
+    if pay.unit is None or (pay.min is None and pay.max is None):
+        return None
+    least = 0.0 if pay.min is None else float(pay.min.normalize()) / pay.unit_count
+    return least, math.inf if pay.max is None else float(pay.max.normalize()) / pay.unit_count, pay.unit
 
 
 def view_in(said: Said, source_id: int) -> View:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matching import view_in
 from schema.matchkeys import blocks_of
+from schema.matchviews import hints_of
 from schema.records import Gone, Reject
+from schema.store import members
 from schema.store.bulk import among, insert_rows
 from schema.store.codec import clean_text, encode, scrubbed
 from schema.store.drafts import write_draft
@@ -36,8 +36,10 @@ COLUMNS = (
 
 POSTED_AT = b'"posted_at":"'
 NAMES_AND_DATES = (b'"external_id":"', b'"url":"', POSTED_AT, b'"expires_at":"')
+POSTED_READING = b'{"field":"postedAt",'
 POSTED_WORDS = re.compile(rb'\{"field":"postedAt","text":"(?:[^"\\]|\\.)*"\},?')
 """The reading of when it was posted; inside a string its quotes would be escaped."""
+NUL = b"\\u0000"
 A_DAY = 86_400
 """A date of posting that moved by less than a day is the same: "3 hours ago" is read anew at every visit."""
 
@@ -194,14 +196,13 @@ def row_of(record: Laid, known: Known | None, source_id: int) -> tuple[object, .
 def draft_of(record: Laid, source_id: int) -> str | None:
     if record.posting is None or record.status is None:
         return None
-    blocks = blocks_of(view_in(orjson.loads(record.payload), source_id))
-    keys = [words_key(record.payload, source_id), *blocks.own]
+    blocks = blocks_of(hints_of(record.posting))
+    keys = [words_key(record.payload.encode(), source_id), *blocks.own]
     return write_draft(record.posting, source_id, record.status, keys, blocks.beyond)
 
 
-def words_key(payload: str, source_id: int) -> int:
+def words_key(words: bytes, source_id: int) -> int:
     """The block of a source's postings that say the very same under different ids."""
-    words = payload.encode()
     for member in NAMES_AND_DATES:
         words = without(words, member)
     return int.from_bytes(hashlib.blake2b(words, digest_size=8, salt=b"%d" % source_id).digest(), "big") >> 1
@@ -256,27 +257,26 @@ async def recall(connection: AsyncConnection, run_id: int, up_to: int) -> Ledger
 def prepare(record: Taken, now: int) -> Laid:
     record, payload = as_payload(record)
     if isinstance(record, Posting):
-        status = status_at(record, now)
-        hashed_words = steady_hash(payload)
-        return Laid("J", record.external_id, hashed_words, payload, status, record, filled=mask_of(record))
+        status, hashed, words = status_at(record, now), steady_hash(payload), payload.decode()
+        return Laid("J", record.external_id, hashed, words, status, record, filled=mask_of(record))
     if isinstance(record, Reject):
-        return Laid("R", record.external_id, "", payload)
+        return Laid("R", record.external_id, "", payload.decode())
     if isinstance(record, Station):
-        return Laid("S", record.key, digest(payload.encode()), payload)
+        return Laid("S", record.key, digest(payload), payload.decode())
     kind = "E" if isinstance(record, Event) else "P" if isinstance(record, Policy) else "G"
-    return Laid(kind, record.external_id, digest(payload.encode()), payload)
+    return Laid(kind, record.external_id, digest(payload), payload.decode())
 
 
-def as_payload(record: Taken) -> tuple[Taken, str]:
+def as_payload(record: Taken) -> tuple[Taken, bytes]:
     """The record and its JSON, without what neither JSON nor PostgreSQL can hold: NUL and lone surrogates."""
     try:
-        payload = encode(record).decode()
+        payload = members.encode(record) if isinstance(record, Posting) else encode(record)
     except TypeError:
-        payload = "\\u0000"
-    if "\\u0000" not in payload:
+        payload = NUL
+    if NUL not in payload:
         return record, payload
     clean: Taken = scrubbed(record)
-    return clean, encode(clean).decode()
+    return clean, encode(clean)
 
 
 def status_at(posting: Posting, now: int) -> str:
@@ -286,10 +286,10 @@ def status_at(posting: Posting, now: int) -> str:
     return posting.status.value
 
 
-def steady_hash(payload: str) -> str:
+def steady_hash(payload: bytes) -> str:
     """A hash without what moves by itself: when it was posted, told as so many hours ago."""
-    words = without(payload.encode(), POSTED_AT)
-    return digest(POSTED_WORDS.sub(b"", words) if b'"postedAt"' in words else words)
+    words = without(payload, POSTED_AT)
+    return digest(POSTED_WORDS.sub(b"", words) if POSTED_READING in words else words)
 
 
 def digest(payload: bytes) -> str:

@@ -10,7 +10,7 @@ from benchmarks.labelled import labelled
 from benchmarks.matching import score, views
 from schema.matching import Verdict, compare
 from schema.matchkeys import blocks_of
-from schema.matchviews import View, branch_of, brand_of, plain_title, view_of
+from schema.matchviews import Hints, View, branch_of, brand_of, hints_of, plain_title, view_of
 from schema.normalising import Frame, normalise
 from schema.records import JobRecord
 from schema.values import Posting
@@ -30,6 +30,14 @@ def test_comparisons_grow_with_the_number_of_postings() -> None:
 
 
 SET = views(labelled(5, 120))
+
+
+def test_hints_are_those_fields_of_the_view() -> None:
+    read = [normalise(item.record, Frame(now=NOW)) for item in labelled(5, 300)]
+    for one in (each for each in read if isinstance(each, Posting)):
+        view = view_of(one, 1)
+        assert hints_of(one) == tuple(getattr(view, name) for name in Hints._fields)
+        assert blocks_of(hints_of(one)) == blocks_of(view)
 
 
 @given(st.integers(0, len(SET) - 1), st.integers(0, len(SET) - 1))
