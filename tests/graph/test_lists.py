@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,10 @@ def test_the_seeded_divisions_hang_together(seeded_file: Path) -> None:
         assert job["district_code"] is None or job["district_code"] in above
 
 
+def _is_open_to(age: int, job: Job) -> bool:
+    return (job["age_min"] or 0) <= age <= (999 if job["age_max"] is None else job["age_max"])
+
+
 TALLIED: dict[str, tuple[JobQuery, Callable[[Job], bool]]] = {
     "everywhere": (JobQuery(workplace=("AT_HOME",)), lambda job: job["workplace"] == "AT_HOME"),
     "in a district": (
@@ -252,6 +257,39 @@ TALLIED: dict[str, tuple[JobQuery, Callable[[Job], bool]]] = {
     "two facets": (
         JobQuery(workplace=("AT_HOME",), employment=("GIG",)),
         lambda job: job["workplace"] == "AT_HOME" and job["employment"] == "GIG",
+    ),
+    "three terms in a district": (
+        JobQuery(divisions=("440103",), workplace=("AT_HOME", "ON_SITE"), employment=("GIG",), settlement=("DAILY",)),
+        lambda job: (
+            job["district_code"] == "440103"
+            and job["workplace"] in ("AT_HOME", "ON_SITE")
+            and (job["employment"], job["settlement"]) == ("GIG", "DAILY")
+        ),
+    ),
+    "two terms in a street": (
+        JobQuery(divisions=("440103001",), workplace=("ON_SITE",), employment=("GIG", "FULL_TIME")),
+        lambda job: (
+            job["street_code"] == "440103001"
+            and job["workplace"] == "ON_SITE"
+            and job["employment"] in ("GIG", "FULL_TIME")
+        ),
+    ),
+    **{f"of age {age}": (JobQuery(age=age), partial(_is_open_to, age)) for age in (0, 17, 18, 45, 46, 55, 56, 150)},
+    "of an age and education in a city": (
+        JobQuery(divisions=("440100",), age=48, education="JUNIOR_SECONDARY"),
+        lambda job: (
+            job["city_code"] == "440100"
+            and _is_open_to(48, job)
+            and job["education"] in (None, "NONE", "PRIMARY", "JUNIOR_SECONDARY")
+        ),
+    ),
+    "of an age in a street": (
+        JobQuery(divisions=("440103001",), age=48),
+        lambda job: job["street_code"] == "440103001" and _is_open_to(48, job),
+    ),
+    "of an age and a term": (
+        JobQuery(age=48, employment=("GIG",)),
+        lambda job: job["employment"] == "GIG" and _is_open_to(48, job),
     ),
     "pay an hour": (JobQuery(pay_at_least=500_000), lambda job: (job["hourly_estimate"] or 0) >= 500_000),
 }

@@ -23,6 +23,9 @@ CHANGES = (
     "UPDATE job SET status = 'OPEN', posted_at = posted_at + 1000 WHERE id = {id}",
     "UPDATE job SET title = '新搬运工', employment = 'GIG', benefits = 3 WHERE id = {id}",
     "UPDATE job SET station_id = 4, settlement = NULL, employer_id = NULL WHERE id = {id}",
+    "UPDATE job SET age_min = -5, age_max = 2000, education = NULL WHERE id = {id}",
+    "UPDATE job SET age_min = 1001, age_max = -1, settlement = 'HOURLY' WHERE id = {id}",
+    "UPDATE job SET age_min = NULL, age_max = 998, education = 'DOCTOR' WHERE id = {id}",
     "UPDATE job SET street_code = '440103001', district_code = '440103', city_code = '440100' WHERE id = {id}",
 )
 
@@ -85,3 +88,21 @@ async def test_an_index_from_before_synonyms_is_made_anew(database: Database) ->
     async with database.writing() as connection:
         assert before == await kept(connection)
         assert await connection.scalar(text("SELECT count(*) FROM search_text")) == 1500
+
+
+async def test_tallies_from_before_combinations_are_added_to(database: Database) -> None:
+    async with database.reading() as connection:
+        before = await kept(connection)
+    async with database.writing() as connection:
+        await connection.execute(text("DELETE FROM search_tally WHERE facet IN ('terms', 'person')"))
+        for column in ("age_min", "age_max", "education"):
+            await connection.execute(text(f"ALTER TABLE search_shadow DROP COLUMN {column}"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+    await migrate(database)
+    async with database.writing() as connection:
+        assert before == await kept(connection)
+        await connection.execute(text("UPDATE job SET age_min = 30, education = 'DOCTOR' WHERE id < 20"))
+        await refresh(connection, range(1, 20))
+        upkept = await kept(connection)
+        await rebuild(connection)
+        assert upkept == await kept(connection)

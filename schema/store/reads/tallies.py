@@ -1,6 +1,7 @@
 """Counts of jobs by scope and facet, kept as jobs change: what a total or a facet costs does not grow with the jobs.
 
-A scope is everything (""), a division (d440103) or a station (s12); a facet is a JobFacet's name, or "" for the total.
+A scope is everything (""), a division (d440103) or a station (s12); a facet is a JobFacet's name, a combination's
+(schema.store.reads.combinations), or "" for the total.
 """
 
 from collections import Counter, defaultdict
@@ -9,6 +10,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
+from schema.store.reads.combinations import (
+    PERSON,
+    RANKED,
+    SQL,
+    TERMS,
+    person_asked,
+    person_value,
+    terms_asked,
+    terms_value,
+)
 from schema.store.reads.listing import Condition, Value
 from schema.store.reads.queries import JobQuery
 from schema.vocabulary import Benefit, JobFacet
@@ -16,9 +27,10 @@ from schema.vocabulary import Benefit, JobFacet
 FIELDS: Final = (
     *("status", "province_code", "city_code", "district_code", "street_code", "station_id"),
     *("occupation_code", "employment", "workplace", "pay_unit", "settlement", "employer_id", "benefits"),
+    *("age_min", "age_max", "education"),
 )
 """The columns of a job that decide what it is counted in."""
-COUNTED: Final = frozenset({"station_id", "employer_id", "benefits"})
+COUNTED: Final = frozenset({"station_id", "employer_id", "benefits", "age_min", "age_max"})
 """Those of them that are integers."""
 _AT: Final = {field: place for place, field in enumerate(FIELDS)}
 _FACETS: Final = (
@@ -31,6 +43,8 @@ _FACETS: Final = (
     (JobFacet.EMPLOYER, "employer_id"),
 )
 _FACETED: Final = [(facet.value, _AT[field]) for facet, field in _FACETS]
+_called: Final = itemgetter(*map(_AT.__getitem__, ("employment", "workplace", "settlement")))
+_asked_of: Final = itemgetter(*map(_AT.__getitem__, ("age_min", "age_max", "education")))
 _TOTAL: Final = ("", "")
 _PLACED: Final = _AT["station_id"] + 1
 """So many of the FIELDS, the first, decide status and scopes."""
@@ -71,6 +85,8 @@ def _facets_of(values: Sequence[Value]) -> Iterator[tuple[str, str]]:
         if value is not None:
             yield facet, str(value)
     yield from _held(int(values[_AT["benefits"]] or 0))
+    yield TERMS, terms_value(*_called(values))
+    yield PERSON, person_value(*_asked_of(values))
 
 
 @lru_cache(maxsize=4_096)
@@ -101,9 +117,9 @@ def every_cell() -> Iterator[str]:
     Each counts one facet by district, and adds the districts up to what lies above them: the jobs are sorted once.
     """
     yield _faceted("", f"SELECT {_PLACE}, '' AS v, count(*) AS n FROM search_shadow GROUP BY {_PLACE}")
-    for facet, field in _FACETS:
+    for facet, field in (*((facet.value, field) for facet, field in _FACETS), *SQL.items()):
         valued = f"FROM search_shadow WHERE {field} IS NOT NULL GROUP BY {_PLACE}, {field}"
-        yield _faceted(facet.value, f"SELECT {_PLACE}, CAST({field} AS TEXT) AS v, count(*) AS n {valued}")
+        yield _faceted(facet, f"SELECT {_PLACE}, CAST({field} AS TEXT) AS v, count(*) AS n {valued}")
     held = ", ".join(f"count(CASE WHEN (benefits & {bit}) <> 0 THEN 1 END) AS b{bit}" for bit, _ in _BENEFITS)
     each = (f"SELECT {_PLACE}, '{name}' AS v, b{bit} AS n FROM h WHERE b{bit} > 0" for bit, name in _BENEFITS)
     counted = f"h AS MATERIALIZED (SELECT {_PLACE}, {held} FROM search_shadow GROUP BY {_PLACE}), "
@@ -150,7 +166,32 @@ def total(query: JobQuery) -> Condition | None:
     """The statement that yields a list's total, where tallies tell it: of scopes, or of one facet's values there."""
     facet, values, wider = _one_facet(query)
     scopes = scopes_asked(wider)
-    if scopes is None or (facet and not all(map(_is_faceted, scopes))):
+    if scopes is None:
+        return _of_terms(query) or _of_person(query)
+    return _total(query, scopes, facet, values)
+
+
+def _of_terms(query: JobQuery) -> Condition | None:
+    """The total by several of employment, workplace and settlement."""
+    scopes = scopes_asked(query._replace(employment=(), workplace=(), settlement=()))
+    return None if scopes is None else _total(query, scopes, TERMS, terms_asked(query))
+
+
+def _of_person(query: JobQuery) -> Condition | None:
+    """The total by age and education."""
+    scopes = scopes_asked(query._replace(age=None, education=None))
+    open_to = None if scopes is None else person_asked(query)
+    if scopes is None or open_to is None or not all(map(_is_faceted, scopes)):
+        return None
+    statuses = [status.value for status in query.statuses]
+    listed = (", ".join("?" * len(each)) for each in (scopes, statuses))
+    among = "scope IN ({}) AND status IN ({}) AND facet = ?".format(*listed)
+    sql = f"SELECT coalesce(sum(count), 0) FROM search_tally WHERE {among} AND {open_to.sql}"
+    return Condition(sql, (*scopes, *statuses, PERSON, *open_to.parameters))
+
+
+def _total(query: JobQuery, scopes: Sequence[str], facet: str, values: Sequence[str]) -> Condition | None:
+    if facet and not all(map(_is_faceted, scopes)):
         return None
     sql = _total_sql(len(scopes), len(query.statuses), len(values))
     return Condition(sql, (*scopes, *[status.value for status in query.statuses], facet, *values))
@@ -202,7 +243,7 @@ def buckets(query: JobQuery, by: JobFacet, level: str, top: int) -> Condition | 
     if len(scopes) > 1 or not _is_faceted(scopes[0]):
         return None
     return Condition(
-        "SELECT value, count FROM search_tally WHERE scope = ? AND status = ? AND facet = ? "
+        f"SELECT value, count FROM search_tally WHERE scope = ? AND status = ? AND facet = ? AND {RANKED} "
         f"ORDER BY count DESC, value LIMIT {int(top)}",
         (scopes[0], status, by.value),
     )

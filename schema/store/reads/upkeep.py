@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from schema.occupations import occupation
 from schema.store.bulk import insert_rows, on_sqlite, run_many
 from schema.store.reads.bigrams import folded, initials, tokens
+from schema.store.reads.combinations import RANKED
 from schema.store.reads.listing import Value
 from schema.store.reads.searching import text_rowid
 from schema.store.reads.tallies import COUNTED, FIELDS, count_cells, every_cell
@@ -56,8 +57,9 @@ _BOTH: Final = (
         {", ".join(f"{field} {'bigint' if field in COUNTED else 'text'}" for field in FIELDS)})""",
 )
 _INDEXES: Final = (
-    "CREATE INDEX IF NOT EXISTS search_tally_top ON search_tally (scope, status, facet, count DESC, value)",
-    "CREATE INDEX IF NOT EXISTS search_tally_scopes ON search_tally (facet, status, scope, count)",
+    "CREATE INDEX IF NOT EXISTS search_tally_top ON search_tally (scope, status, facet, count DESC, value) "
+    f"WHERE {RANKED}",
+    "CREATE INDEX IF NOT EXISTS search_tally_scopes ON search_tally (facet, status, scope, count) WHERE facet = ''",
 )
 _POSTGRES_TOKENS: Final = "CREATE INDEX IF NOT EXISTS search_text_tokens ON search_text USING gin (tokens)"
 
