@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Column, Connection, Index, Table, Text, delete, event, insert, text
+from sqlalchemy import Column, Connection, Index, Table, Text, bindparam, delete, event, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from schema.store.tables import Id, Instant, metadata
@@ -43,6 +43,7 @@ ANNOUNCING: Final = 0x616E6E6F
 """The advisory lock of PostgreSQL under which rows are given their ids and committed, one after the other."""
 
 _WRITES: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_OLD: Final = delete(announcement).where(announcement.c.at < bindparam("before"))
 _SAID: Final = "doorstep_announced"
 _WROTE: Final = "doorstep_wrote"
 
@@ -79,8 +80,8 @@ async def write_announcement(connection: AsyncConnection, at: int) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ANNOUNCING})
         await connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
-    await connection.execute(insert(announcement).values(at=at, tags_json=known))
-    await connection.execute(delete(announcement).where(announcement.c.at < at - KEEP_SECONDS))
+    await connection.execute(insert(announcement), {"at": at, "tags_json": known})
+    await connection.execute(_OLD, {"before": at - KEEP_SECONDS})
 
 
 def table_written(statement: str) -> str | None:

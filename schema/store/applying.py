@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import NUMBERS, RunReport
@@ -90,7 +90,7 @@ async def apply(
     )
     await close_run(connection, report, ending, shape)
     await close_source(connection, from_source, report, ending, now)
-    await connection.execute(delete(staged).where(staged.c.run_id == run_id))
+    await connection.execute(EMPTIED, {"run": run_id})
     return report
 
 
@@ -114,14 +114,46 @@ async def apply_skipped(
         problem=problem,
     )
     await close_run(connection, report, Ending(problem=problem), Shape())
-    await connection.execute(delete(staged).where(staged.c.run_id == run_id))
+    await connection.execute(EMPTIED, {"run": run_id})
     return report
+
+
+STAGED = select(staged.c.kind, func.count()).where(staged.c.run_id == bindparam("run")).group_by(staged.c.kind)
+EMPTIED = delete(staged).where(staged.c.run_id == bindparam("run"))
+"""Statements are made once: SQLAlchemy takes longer to make one anew than SQLite to run it."""
+
+_MINE = run.c.source_id == bindparam("source")
+_SUCCEEDED = run.c.outcome == RunOutcome.SUCCEEDED.value
+GOOD = (
+    select(run.c.taken)
+    .where(_MINE, _SUCCEEDED, run.c.complete, run.c.id > bindparam("accepted"))
+    .order_by(run.c.id.desc())
+    .limit(GOOD_RUNS)
+)
+BEFORE = select(run.c.outcome, run.c.taken).where(_MINE, run.c.id < bindparam("run")).order_by(run.c.id.desc()).limit(1)
+_LAST_GOOD = select(func.max(run.c.id)).where(_MINE, run.c.complete, _SUCCEEDED).scalar_subquery()
+_HELD = select(func.max(run.c.id)).where(
+    _MINE, run.c.complete, run.c.outcome == RunOutcome.HELD.value, run.c.id < _LAST_GOOD
+)
+_CONFIRMED = select(func.max(run.c.id) - 1).where(_MINE, run.c.complete, run.c.confirmed_at.is_not(None))
+ACCEPTED = select(_HELD.scalar_subquery(), _CONFIRMED.scalar_subquery())
+SHAPE = (
+    select(run.c.shape_json)
+    .where(_MINE, run.c.id < bindparam("run"), _SUCCEEDED, run.c.shape_json.is_not(None))
+    .order_by(run.c.id.desc())
+    .limit(1)
+)
+STARTED = select(run.c.started_at).where(run.c.id == bindparam("run"))
+OPEN = (
+    select(func.count())
+    .select_from(posting)
+    .where(posting.c.source_id == bindparam("source"), posting.c.status == JobStatus.OPEN.value)
+)
 
 
 async def count_staged(connection: AsyncConnection, run_id: int) -> dict[str, int]:
     """How many records of each kind were staged."""
-    query = select(staged.c.kind, func.count()).where(staged.c.run_id == run_id).group_by(staged.c.kind)
-    return {row[0]: row[1] for row in await connection.execute(query)}
+    return {row[0]: row[1] for row in await connection.execute(STAGED, {"run": run_id})}
 
 
 async def evidence(
@@ -132,15 +164,9 @@ async def evidence(
     run_id: int,
     shape: Shape,
 ) -> Evidence:
-    good = select(run.c.taken).where(
-        run.c.source_id == from_source.id,
-        run.c.outcome == RunOutcome.SUCCEEDED.value,
-        run.c.complete,
-        run.c.id > await accepted(connection, from_source.id),
-    )
-    rows = await connection.execute(good.order_by(run.c.id.desc()).limit(GOOD_RUNS))
-    before = select(run.c.outcome, run.c.taken).where(run.c.source_id == from_source.id, run.c.id < run_id)
-    last = (await connection.execute(before.order_by(run.c.id.desc()).limit(1))).first()
+    since = await accepted(connection, from_source.id)
+    rows = await connection.execute(GOOD, {"source": from_source.id, "accepted": since})
+    last = (await connection.execute(BEFORE, {"source": from_source.id, "run": run_id})).first()
     expected = from_source.config.get("expect")
     return Evidence(
         complete=ending.complete,
@@ -157,11 +183,8 @@ async def evidence(
 
 async def accepted(connection: AsyncConnection, source_id: int) -> int:
     """The last run before what is usual changed: a held one that a person or a later run agreed with."""
-    of = (run.c.source_id == source_id, run.c.complete)
-    good = select(func.max(run.c.id)).where(*of, run.c.outcome == RunOutcome.SUCCEEDED.value).scalar_subquery()
-    held = select(func.max(run.c.id)).where(*of, run.c.outcome == RunOutcome.HELD.value, run.c.id < good)
-    confirmed = select(func.max(run.c.id) - 1).where(*of, run.c.confirmed_at.is_not(None))
-    return max(await connection.scalar(held) or 0, await connection.scalar(confirmed) or 0)
+    held, confirmed = (await connection.execute(ACCEPTED, {"source": source_id})).one()
+    return max(held or 0, confirmed or 0)
 
 
 def taken(counts: Mapping[str, int]) -> int:
@@ -222,18 +245,12 @@ async def keep_rejects(connection: AsyncConnection, run_id: int, source_id: int,
 async def told_drift(
     connection: AsyncConnection, source_id: int, run_id: int, shape: Shape
 ) -> Sequence[Mapping[str, Any]]:  # Any: JSON values
-    good = select(run.c.shape_json).where(
-        run.c.source_id == source_id,
-        run.c.id < run_id,
-        run.c.outcome == RunOutcome.SUCCEEDED.value,
-        run.c.shape_json.is_not(None),
-    )
-    before = await connection.scalar(good.order_by(run.c.id.desc()).limit(1))
+    before = await connection.scalar(SHAPE, {"source": source_id, "run": run_id})
     return [] if before is None else drift(shape_of(before), shape)
 
 
 async def started_at(connection: AsyncConnection, run_id: int) -> int:
-    return int((await connection.execute(select(run.c.started_at).where(run.c.id == run_id))).scalar_one())
+    return int((await connection.execute(STARTED, {"run": run_id})).scalar_one())
 
 
 async def close_run(connection: AsyncConnection, report: RunReport, ending: Ending, shape: Shape) -> None:
@@ -272,5 +289,4 @@ async def close_source(
 
 
 async def count_open(connection: AsyncConnection, source_id: int) -> int:
-    shown = (posting.c.source_id == source_id) & (posting.c.status == JobStatus.OPEN.value)
-    return int(await connection.scalar(select(func.count()).select_from(posting).where(shown)) or 0)
+    return int(await connection.scalar(OPEN, {"source": source_id}) or 0)

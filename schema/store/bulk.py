@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Integer, Table, bindparam, func, select, text
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Integer, Table, bindparam, func, text
 from sqlalchemy import Row as SqlRow
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Text as TextType
@@ -56,12 +56,16 @@ def insert_statement(table: str, columns: Sequence[str]) -> str:
     return f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
 
 
+EACH = text("(SELECT value FROM json_each(:among))")
+"""As text: it is put together fifteen times a run, and `func.json_each(…).table_valued` takes three times as long."""
+
+
 def among(connection: AsyncConnection, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
     """`column` is one of `values`, with one parameter however many they are."""
     listed = list(values)
     if on_sqlite(connection):
-        each = func.json_each(bindparam(None, orjson.dumps(listed).decode(), TextType())).table_valued("value")
-        return column.in_(select(each.c.value))
+        given = bindparam("among", orjson.dumps(listed).decode(), TextType(), unique=True)
+        return column.bool_op("IN")(EACH.bindparams(given))
     kind: TypeEngine[Any] = BigInteger() if isinstance(column.type, (BigInteger, Integer)) else TextType()
     return column == func.any(bindparam(None, listed, ARRAY(kind)))
 

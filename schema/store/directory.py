@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store.bulk import Found
@@ -55,17 +55,24 @@ def contradicts(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one[:4] != other[:4]
 
 
+STANDING = (
+    select(station.c.id, station.c.key, station.c.name, station.c.division_code)
+    .where(station.c.gone_at.is_(None))
+    .order_by(station.c.id)
+)
+EVENTS = select(event.c.external_id, event.c.id).where(event.c.source_id == bindparam("source"))
+
+
 async def load_stations(connection: AsyncConnection) -> Stations:
-    columns = (station.c.id, station.c.key, station.c.name, station.c.division_code)
     stations = Stations({}, {})
-    for row in await connection.execute(select(*columns).where(station.c.gone_at.is_(None)).order_by(station.c.id)):
+    for row in await connection.execute(STANDING):
         stations.by_key[row[1]] = row[0]
         stations.by_name.setdefault(row[2], []).append((row[0], row[3]))
     return stations
 
 
 async def load_events(connection: AsyncConnection, source_id: int) -> dict[str, int]:
-    rows = await connection.execute(select(event.c.external_id, event.c.id).where(event.c.source_id == source_id))
+    rows = await connection.execute(EVENTS, {"source": source_id})
     return {row[0]: row[1] for row in rows}
 
 
@@ -102,9 +109,13 @@ async def apply(connection: AsyncConnection, run_id: int, source_id: int, counts
     return listed
 
 
+HAS_ROWS = select(
+    *(select(table.c.id).where(table.c.source_id == bindparam("source")).exists() for table in KINDS.values())
+)
+
+
 async def tables_of(connection: AsyncConnection, source_id: int, counts: Mapping[str, int]) -> Collection[Table]:
-    has_rows = (select(table.c.id).where(table.c.source_id == source_id).exists() for table in KINDS.values())
-    standing = (await connection.execute(select(*has_rows))).one()
+    standing = (await connection.execute(HAS_ROWS, {"source": source_id})).one()
     return [table for (kind, table), stands in zip(KINDS.items(), standing, strict=True) if stands or counts.get(kind)]
 
 

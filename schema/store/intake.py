@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import RunReport
@@ -191,15 +191,21 @@ async def begin(database: Database, key: str, now: datetime) -> RunHandle:
 
 async def lock(connection: AsyncConnection, key: str) -> None:
     """Two processes that begin the same source do so one after the other."""
-    await connection.execute(select(source_table.c.id).where(source_table.c.key == key).with_for_update())
+    if connection.dialect.name != "sqlite":  # whose writers come one after the other by themselves
+        await connection.execute(select(source_table.c.id).where(source_table.c.key == key).with_for_update())
+
+
+_LATEST = select(func.max(run_table.c.id)).where(
+    run_table.c.source_id == bindparam("source"), run_table.c.outcome == RunOutcome.RUNNING.value
+)
+INTERRUPTED_RUN = select(run_table).where(run_table.c.id == _LATEST.scalar_subquery())
+STARTED = insert(run_table).returning(run_table.c.id)
 
 
 async def continued(
     connection: AsyncConnection, source: Source, now: int
 ) -> tuple[int | None, str | None, staging.Ledger]:
-    running = run_table.c.outcome == RunOutcome.RUNNING.value
-    latest = select(func.max(run_table.c.id)).where(run_table.c.source_id == source.id, running)
-    row = (await connection.execute(select(run_table).where(run_table.c.id == latest.scalar_subquery()))).first()
+    row = (await connection.execute(INTERRUPTED_RUN, {"source": source.id})).first()
     if row is None:
         return None, None, staging.Ledger()
     if now - row.started_at > RESUME_WITHIN_SECONDS:
@@ -210,8 +216,7 @@ async def continued(
 
 async def start(connection: AsyncConnection, source_id: int, now: int) -> int:
     values = {"source_id": source_id, "outcome": RunOutcome.RUNNING.value, "started_at": now}
-    row = await connection.execute(insert(run_table).values(**values).returning(run_table.c.id))
-    return int(row.scalar_one())
+    return int((await connection.execute(STARTED, values)).scalar_one())
 
 
 async def give_up(connection: AsyncConnection, run_id: int, now: int) -> None:

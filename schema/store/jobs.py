@@ -46,10 +46,13 @@ class Deltas:
         self.by_job[job_id] = JobDelta(job_id, earlier.before if earlier else before, after)
 
 
+AUTHORITIES = select(source.c.id, source.c.config_json).where(source.c.config_json.contains('"authority"'))
+
+
 async def authorities(connection: AsyncConnection) -> dict[int, int]:
     """`authority` in the config of each source that names one: a higher one leads."""
-    rows = await connection.execute(select(source.c.id, source.c.config_json))
-    named = ((row[0], orjson.loads(row[1]).get("authority")) for row in rows if '"authority"' in row[1])
+    rows = await connection.execute(AUTHORITIES)
+    named = ((row[0], orjson.loads(row[1]).get("authority")) for row in rows)
     return {key: value for key, value in named if isinstance(value, int)}
 
 

@@ -31,9 +31,13 @@ class SealedSecret:
     sealed: bytes = field(repr=False)
 
 
+CIRCUIT = select(circuit).where(circuit.c.key == bindparam("key"))
+SECRETS = select(secret).where(secret.c.owner == bindparam("owner")).order_by(secret.c.name)
+
+
 async def read_circuit(database: Database, key: str) -> Circuit:
     async with database.reading() as connection:
-        row = (await connection.execute(select(circuit).where(circuit.c.key == key))).first()
+        row = (await connection.execute(CIRCUIT, {"key": key})).first()
     return Circuit() if row is None else Circuit(row.failures, row.open_until, row.rest_seconds)
 
 
@@ -79,7 +83,7 @@ async def put_secret(database: Database, kept: SealedSecret, now: datetime) -> N
 async def secrets_of(database: Database, owner: str) -> list[SealedSecret]:
     """All of one owner, by name."""
     async with database.reading() as connection:
-        rows = await connection.execute(select(secret).where(secret.c.owner == owner).order_by(secret.c.name))
+        rows = await connection.execute(SECRETS, {"owner": owner})
         return [SealedSecret(row.owner, row.name, row.host, bytes(row.sealed)) for row in rows]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import orjson
 import zstandard
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from schema.store.bulk import insert_rows
 from schema.store.engine import Database
@@ -46,10 +46,13 @@ class RawPage:
     """Where redirects led to; None: nowhere else."""
 
 
+REMEMBERED = select(page_memory).where(page_memory.c.key == bindparam("key"))
+
+
 async def recall(database: Database, key: str) -> RememberedPage | None:
     """The last answer kept under an opaque key."""
     async with database.reading() as connection:
-        row = (await connection.execute(select(page_memory).where(page_memory.c.key == key))).first()
+        row = (await connection.execute(REMEMBERED, {"key": key})).first()
     if row is None:
         return None
     return RememberedPage(row.url, row.etag, row.last_modified, orjson.loads(row.headers_json), inflated(row.body))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import blocks, employers, jobs
@@ -78,11 +78,19 @@ class Incoming:
         return self.draft.station_key if self.station_id is None else None
 
 
+_THE_SAME = select(staged.c.known_id).where(
+    staged.c.run_id == bindparam("run"), staged.c.kind == "J", staged.c.state == "S"
+)
+SEEN_AGAIN = (
+    update(posting)
+    .where(posting.c.id.in_(_THE_SAME))
+    .values(last_seen_at=bindparam("at"), last_run_id=bindparam("run"), absent_runs=0)
+)
+
+
 async def see_again(connection: AsyncConnection, work: Work) -> None:
     """Postings that are just as they were: one statement, whatever their number."""
-    same = select(staged.c.known_id).where(staged.c.run_id == work.run_id, staged.c.kind == "J", staged.c.state == "S")
-    seen = {"last_seen_at": work.at, "last_run_id": work.run_id, "absent_runs": 0}
-    result = await connection.execute(update(posting).where(posting.c.id.in_(same)).values(**seen))
+    result = await connection.execute(SEEN_AGAIN, {"at": work.at, "run": work.run_id})
     work.unchanged += result.rowcount
     await keep_keys(connection, work)
 
@@ -110,12 +118,19 @@ async def next_rows(
     connection: AsyncConnection, run_id: int, after: int, *, read_anew: bool = False
 ) -> Sequence[Found]:
     """Postings that are new or changed; `read_anew`: those that are the same, and were read to find it out."""
+    return (await connection.execute(READ_ANEW if read_anew else TO_WRITE, {"run": run_id, "after": after})).all()
+
+
+def _postings_staged(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:  # Any: as in Found
     table = staged.c
     words = (table.payload, table.words_key, table.filled, table.draft)
     columns = (table.seq, table.known_id, table.external_id, table.hash, table.status, *words)
-    which = (table.state == "S") & table.words_key.is_not(None) if read_anew else table.state != "S"
-    rest = (table.run_id == run_id) & (table.kind == "J") & which & (table.seq > after)
-    return (await connection.execute(select(*columns).where(rest).order_by(table.seq).limit(CHUNK))).all()
+    rest = (table.run_id == bindparam("run")) & (table.kind == "J") & which & (table.seq > bindparam("after"))
+    return select(*columns).where(rest).order_by(table.seq).limit(CHUNK)
+
+
+READ_ANEW = _postings_staged((staged.c.state == "S") & staged.c.words_key.is_not(None))
+TO_WRITE = _postings_staged(staged.c.state != "S")
 
 
 def incoming(row: Found) -> Incoming:
@@ -234,11 +249,16 @@ def row_of(one: Incoming, key: int, job_id: int, work: Work) -> tuple[Any, ...]:
     return (*identity, digest, url, status, *rest, work.at, work.at, work.run_id)
 
 
+STATIONLESS = (
+    select(posting.c.id, posting.c.job_id, posting.c.station_ref, job.c.division_code)
+    .join_from(posting, job)
+    .where(posting.c.station_ref.is_not(None))
+)
+
+
 async def find_stations(connection: AsyncConnection, work: Work) -> None:
     """Postings that named a station before it was known find it once it is."""
-    table = posting.c
-    query = select(table.id, table.job_id, table.station_ref, job.c.division_code).join_from(posting, job)
-    rows = (await connection.execute(query.where(table.station_ref.is_not(None)))).all()
+    rows = (await connection.execute(STATIONLESS)).all()
     found = [(work.stations.find(row[2], row[3]), row) for row in rows]
     known = [(station_id, row) for station_id, row in found if station_id is not None]
     statement = "UPDATE posting SET station_id = ?, station_ref = NULL WHERE id = ?"

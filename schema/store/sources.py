@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from cronsim import CronSim, CronSimError
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.problems import DoorstepError
@@ -140,8 +140,11 @@ async def listing(database: Database) -> list[Source]:
         return [source_of(row) for row in rows]
 
 
+NAMED = select(table).where(table.c.key == bindparam("key"))
+
+
 async def find(connection: AsyncConnection, key: str) -> Source | None:
-    row = (await connection.execute(select(table).where(table.c.key == key))).first()
+    row = (await connection.execute(NAMED, {"key": key})).first()
     return None if row is None else source_of(row)
 
 

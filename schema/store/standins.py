@@ -14,18 +14,18 @@ LENDERS = {StationKind.STREET.value: 9, StationKind.COMMUNITY.value: 12}
 """The kinds of station that stand for their whole division, and how many digits its code has."""
 
 
+COLUMNS = (station.c.key, station.c.name, station.c.kind, station.c.division_code)
+STANDING = (
+    select(*COLUMNS, station.c.latitude, station.c.longitude)
+    .where(station.c.gone_at.is_(None), station.c.latitude.is_not(None))
+    .order_by(station.c.id)
+)
+
+
 async def stand_ins(database: Database) -> StandIns:
     """The points of the stations that stand, by key, by name where it is the only one, and by division."""
-    columns = (
-        station.c.key,
-        station.c.name,
-        station.c.kind,
-        station.c.division_code,
-        *(station.c.latitude, station.c.longitude),
-    )
-    query = select(*columns).where(station.c.gone_at.is_(None), station.c.latitude.is_not(None)).order_by(station.c.id)
     async with database.reading() as connection:
-        rows = (await connection.execute(query)).all()
+        rows = (await connection.execute(STANDING)).all()
     names = Counter(row.name for row in rows)
     stations: dict[str, tuple[str | None, Point]] = {}
     divisions: dict[str, Point] = {}
