@@ -97,9 +97,12 @@ class FreshnessTable:
 
     @property
     def at_hand(self) -> bool:
-        """Whether nothing has to be read or judged anew before `known`."""
+        """Whether nothing has to be read anew before `known`; what is at hand is judged by the clock."""
         now = self._clock()
-        return now < self._due and self._judged_at <= now < self._judged_at + JUDGED_SECONDS
+        if now >= self._due:
+            return False
+        self._judge(now)
+        return True
 
     def known(self, sources: Iterable[int]) -> Freshness:
         """As `of`, of what is at hand."""
@@ -126,10 +129,15 @@ class FreshnessTable:
             self._states = await self._read()
             self._places = {one: place for place, one in enumerate(sorted(self._states, key=self._due_of))}
             self._judged_at = 0.0
-        if now >= self._judged_at + JUDGED_SECONDS or now < self._judged_at:
-            self._judged_at = now
-            self._past = frozenset(one for one, state in self._states.items() if _is_past(state, now))
-            self._unwell = frozenset(one for one, state in self._states.items() if _unwell(state, now))
+        self._judge(now)
+
+    def _judge(self, now: float) -> None:
+        """Say which sources are past their time, twice a second."""
+        if self._judged_at <= now < self._judged_at + JUDGED_SECONDS:
+            return
+        self._judged_at = now
+        self._past = frozenset(one for one, state in self._states.items() if _is_past(state, now))
+        self._unwell = frozenset(one for one, state in self._states.items() if _unwell(state, now))
 
     def _due_of(self, source: int) -> tuple[float, int]:
         return _due(self._states[source])
