@@ -69,19 +69,29 @@ async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int
 async def reunite(connection: AsyncConnection, changed: Sequence[Seen], source_id: int, at: int) -> dict[int, int]:
     """Compare a source's changed postings, as they are now written, with their like elsewhere; returns merged jobs.
 
-    The reasons kept of them before are replaced.
+    Those that were taken for the like of one before are compared, too; the reasons kept of them are replaced.
     """
     if not changed:
         return {}
     united = United()
-    standing = await blocks.members(connection, (span for one in changed for span in spans_of(one)), source_id)
-    if pairs := candidates(changed, standing):
-        await settle(connection, united, [], pairs)
     ids = [one.posting_id for one in changed]
-    await connection.execute(delete(match).where(among(connection, match.c.posting_id, ids)))
-    await connection.execute(delete(match).where(among(connection, match.c.other_id, ids)))
-    await keep_matches(connection, united.matches, at)
+    standing = await blocks.members(connection, (span for one in changed for span in spans_of(one)), source_id)
+    pairs = candidates(changed, standing) | await matched(connection, ids)
+    if pairs:
+        await settle(connection, united, [], pairs)
+        for side in (match.c.posting_id, match.c.other_id):
+            await connection.execute(delete(match).where(among(connection, side, ids)))
+        await keep_matches(connection, united.matches, at)
     return united.merged
+
+
+async def matched(connection: AsyncConnection, posting_ids: Collection[int]) -> set[Pair]:
+    """The pairs that postings were found to be one in, or possibly one."""
+    found: set[Pair] = set()
+    for side in (match.c.posting_id, match.c.other_id):
+        query = select(match.c.posting_id, match.c.other_id).where(among(connection, side, posting_ids))
+        found |= {(row[0], row[1]) for row in await connection.execute(query)}
+    return found
 
 
 def candidates(new: Sequence[Seen], standing: Mapping[Span, Sequence[int]]) -> set[Pair]:

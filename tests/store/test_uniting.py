@@ -232,3 +232,22 @@ async def test_what_went_into_a_merged_job_before_follows_it(database: Database)
     assert await jobs(database) == [first, first, first]
     assert [await merged_into(database, each) for each in (second, third)] == [(JobStatus.WITHDRAWN, first)] * 2
     assert {delta.job_id for delta in (*report.changed, *report.retold)} == {first, second, third}
+
+
+async def test_reasons_are_those_of_the_latest_wording(database: Database) -> None:
+    await register(database)
+    await register(database, "feed")
+    await take(database, [ON_BOARD])
+    await take(database, [IN_FEED], key="feed")
+    before = await reasons_of(database)
+    await take(database, [replace(IN_FEED, contact=None)], key="feed", now=NOW + A_NIGHT)
+    after = await reasons_of(database)
+    assert len(set(await jobs(database))) == 1
+    assert before - after >= {"phone"}
+
+
+async def reasons_of(database: Database) -> set[str]:
+    """What the one pair that is kept agrees or differs in."""
+    async with database.reading() as connection:
+        [told] = (await connection.scalars(select(match.c.reasons_json))).all()
+    return {reason["feature"] for reason in orjson.loads(told)}
