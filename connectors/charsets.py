@@ -41,8 +41,11 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
     for bom, charset in BOMS:
         if content.startswith(bom):
             return content[len(bom) :].decode(charset, "replace"), charset
+    text = _as_utf8(content)
+    if text is not None:
+        return text, "utf-8"
     declared = list(dict.fromkeys(_declared(content, content_type)))
-    for charset in ["utf-8", *declared] if _is_utf8(content) else declared:
+    for charset in declared:
         text = _strictly(content, charset)
         if text is not None:
             return text, charset
@@ -81,13 +84,13 @@ def _strictly(content: bytes, charset: str) -> str | None:
         return None
 
 
-def _is_utf8(content: bytes) -> bool:
+def _as_utf8(content: bytes) -> str | None:
     """Valid UTF-8 that is mostly Chinese, or long: a GBK character is valid so one time in six, 联通 among them."""
     text = _strictly(content, "utf-8")
-    if text is None:
-        return False
+    if text is None or len(content) - len(text) >= 3 * SURE:  # no character has more than three bytes beside its first
+        return text
     others = _beyond_ascii(text)
-    return others >= SURE or (others > 0 and len(CJK.findall(text)) * 2 > others)
+    return text if others >= SURE or (others > 0 and len(CJK.findall(text)) * 2 > others) else None
 
 
 def _beyond_ascii(text: str) -> int:

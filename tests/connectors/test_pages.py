@@ -2,10 +2,14 @@
 
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
+from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.challenges import is_challenge
 from connectors.errors import FetchError
@@ -65,6 +69,22 @@ def test_a_form_is_known_by_its_bytes(content: bytes, form: str) -> None:
 
 def test_json_keeps_amounts_exact() -> None:
     assert page(b'{"pay": 18.30, "n": 3}').json() == {"pay": Decimal("18.30"), "n": 3}
+
+
+NUMBERS = st.integers(-(10**24), 10**24) | st.decimals(allow_nan=False, allow_infinity=False, places=2) | st.just(-0.0)
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text('岗位工1.5e,:[]{}\\"/ \n'),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["id", "岗位", "pay", "n"]), inner),
+    max_leaves=12,
+)
+
+
+@given(VALUES, st.booleans())
+def test_json_that_is_quickly_read_is_what_python_reads(value: object, escaped: bool) -> None:
+    numbered = partial(json.dumps, default=lambda amount: f"\1{amount}\1")
+    text = re.sub(r'"\\u0001(.*?)\\u0001"', r"\1", numbered(value, ensure_ascii=escaped))
+    read, meant = page(text.encode()).json(), json.loads(text, parse_float=Decimal)
+    assert repr(read) == repr(meant)
 
 
 def test_jsonp_is_unwrapped() -> None:
