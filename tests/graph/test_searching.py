@@ -12,8 +12,10 @@ from gateway.graph.checking import words
 from gateway.graph.context import Services
 from gateway.graph.schema import graphql_schema
 from gateway.graph.viewer import PUBLIC
+from schema.store.reads import crowds
 from schema.store.reads.bigrams import folded, phrase, tokens, words_of
-from schema.store.reads.queries import JobQuery, Word
+from schema.store.reads.near import square_of
+from schema.store.reads.queries import Circle, JobQuery, Word
 from schema.store.reads.reader import Reader
 from schema.vocabulary import JobOrder, JobStatus
 from tests.graph.facts import ids, jobs, newest
@@ -56,6 +58,31 @@ async def test_relevance_puts_the_title_first_then_names_then_the_description(
     assert rounds == sorted(rounds)
     assert {0, 2} <= set(rounds)
     assert sorted(found) == sorted(await ids(reader, JobQuery(words=(Word(("分拣",)),))))
+
+
+@pytest.mark.parametrize("order", [JobOrder.NEAREST, JobOrder.NEWEST, JobOrder.RELEVANCE, JobOrder.HIGHEST_PAID])
+@pytest.mark.parametrize("metres", [2_000.0, 20_000.0])
+async def test_a_text_around_a_point_is_found_alike_in_a_crowd(
+    reader: Reader, seeded_file: Path, monkeypatch: pytest.MonkeyPatch, metres: float, order: JobOrder
+) -> None:
+    circle = Circle(23.1054, 113.2443, metres)
+    query = JobQuery(words=(Word(("工",)),), circle=circle, statuses=(JobStatus.OPEN, JobStatus.EXPIRED), order=order)
+    found = {}
+    for crowd in (0, 5_000):
+        monkeypatch.setattr(crowds, "CROWD", crowd)
+        found[crowd] = await ids(reader, query)
+        assert await reader.counts([query]) == [len(found[crowd])]
+        assert found[crowd][:3] == await ids(reader, query, 3)
+    assert found[0] == found[5_000]
+    assert sorted(found[0]) == sorted(
+        job["id"]
+        for job in jobs(seeded_file)
+        if job["status"] in ("OPEN", "EXPIRED")
+        and job["latitude"] is not None
+        and square_of(circle, job["latitude"], job["longitude"]) <= metres * metres
+        and any("工" in text for text in job["texts"])
+    )
+    assert found[0]
 
 
 async def test_relevance_within_a_few_jobs_is_the_same_as_overall(reader: Reader) -> None:

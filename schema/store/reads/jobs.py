@@ -10,19 +10,21 @@ from itertools import product
 from typing import Final
 
 from schema.grid import ranges_around
+from schema.store.reads.conditions import plain_conditions
+from schema.store.reads.crowds import jobs_around
 from schema.store.reads.listing import Branch, Condition, Constant, Key, Listing, one_of
-from schema.store.reads.near import AT_ITS_END, inside, measures, nearness, ways_source
+from schema.store.reads.near import AT_ITS_END, measures, nearness, ways_source
 from schema.store.reads.queries import Circle, JobQuery, Ways, stem
-from schema.store.reads.searching import text_branches, text_condition, text_total
+from schema.store.reads.searching import NUMBER_MASK, text_branches, text_condition, text_total
 from schema.store.reads.tallies import total
-from schema.vocabulary import Education, JobOrder, JobStatus
+from schema.vocabulary import JobOrder, JobStatus
 
 NEWEST: Final = (Key("t.posted_at", True), Key("t.id", True))
 HIGHEST_PAID: Final = (Key("t.hourly_estimate", True), Key("t.id", True))
 CLOSING_SOON: Final = (Key("t.expires_at"), Key("t.id"))
 _ORDERS: Final = {JobOrder.HIGHEST_PAID: HIGHEST_PAID, JobOrder.CLOSING_SOON: CLOSING_SOON}
 CHECKED_METRES: Final = 5_000.0
-"""In a circle up to this the text is checked on each job; a wider one walks the text index."""
+"""In a circle up to this the text is checked on each job; a wider one walks the text index. Where nobody looked."""
 BRANCHES: Final = 24
 """More ranges than this are not merged; the order's own index is walked instead."""
 
@@ -30,16 +32,20 @@ Range = tuple[str, tuple[Condition, ...]]
 """An index without its order, and the conditions that it answers."""
 
 
-def job_listing(query: JobQuery, dialect: str) -> Listing:
-    """How a question for jobs is read on a database (`dialect`: sqlite or postgresql)."""
-    ranges = _ranges(query)
+def job_listing(query: JobQuery, dialect: str, crowded: bool | None = None) -> Listing:
+    """How a question for jobs is read on a database (`dialect`: sqlite or postgresql).
+
+    `crowded`: whether a crowd (schema.store.reads.crowds) lies around the question's circle; None: nobody looked.
+    """
+    few = _few(query, crowded)
+    ranges = _ranges(query, few)
     rest = tuple(_conditions(query, ranges))
-    if query.words and _few(query):
+    if query.words and few:
         rest = (*rest, text_condition(query.words, dialect))
     extras = measures(query.circle)
     if query.only:
         return _only(query, rest)
-    if query.words and not _few(query):
+    if query.words and not few:
         return _by_text(query, rest, extras, dialect)
     if query.order is JobOrder.RELEVANCE:
         return _ranked(query, ranges, rest, extras, dialect)
@@ -73,10 +79,13 @@ def _total(query: JobQuery) -> Condition | None:
     return None if query.nothing else total(query)
 
 
-def _few(query: JobQuery) -> bool:
+def _few(query: JobQuery, crowded: bool | None) -> bool:
     """Whether few jobs are left before the text is looked at, so that it is checked on each."""
-    near = query.circle is not None and (query.circle.metres <= CHECKED_METRES or query.circle.ways is not None)
-    return bool(query.only or query.events or query.employers or query.stations or near)
+    if query.only or query.events or query.employers or query.stations:
+        return True
+    if query.circle is None or query.circle.ways is not None:
+        return query.circle is not None
+    return query.circle.metres <= CHECKED_METRES if crowded is None else not crowded
 
 
 def _only(query: JobQuery, rest: tuple[Condition, ...]) -> Listing:
@@ -93,9 +102,9 @@ def _walks(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Branch]:
             yield Branch((*conditions, condition), index)
 
 
-def _ranges(query: JobQuery) -> list[Range]:
+def _ranges(query: JobQuery, few: bool) -> list[Range]:
     """The narrowest ranges that the question names; none where it names nothing or too many."""
-    if query.nothing or query.only or query.circle is not None or (query.words and not _few(query)):
+    if query.nothing or query.only or query.circle is not None or (query.words and not few):
         return []  # other indexes are walked
     for column, index, members in (
         ("event_id", "ix_job_event", query.events),
@@ -139,66 +148,7 @@ def _conditions(query: JobQuery, ranges: Sequence[Range]) -> Iterator[Condition]
             yield one_of(f"t.{column}", members)
     if query.divisions and ranged not in ("ix_job_province", "ix_job_city", "ix_job_district", "ix_job_street"):
         yield division_condition(query.divisions)
-    yield from _plain_conditions(query)
-
-
-def _plain_conditions(query: JobQuery) -> Iterator[Condition]:
-    """What is checked on each job."""
-    for column, codes in (
-        ("employment", query.employment),
-        ("workplace", query.workplace),
-        ("settlement", query.settlement),
-    ):
-        if codes:
-            yield one_of(f"t.{column}", codes)
-    if query.occupations:
-        yield occupation_condition(query.occupations)
-    if query.sources:
-        seen = one_of("s.source_id", query.sources)
-        yield Condition(f"EXISTS (SELECT 1 FROM posting s WHERE s.job_id = t.id AND {seen.sql})", seen.parameters)
-    if query.benefits:
-        yield Condition("(t.benefits & ?) = ?", (query.benefits, query.benefits))
-    yield from _pay_conditions(query)
-    yield from _person_conditions(query)
-    if query.starts_after is not None:
-        yield Condition("t.starts_at >= ?", (query.starts_after,))
-    if query.ends_before is not None:
-        yield Condition("(t.ends_at <= ? AND t.ends_at >= t.starts_at)", (query.ends_before,))
-    if query.posted_since is not None:
-        yield Condition("t.posted_at >= ?", (query.posted_since,))
-    if query.circle is not None:
-        yield inside(query.circle)
-
-
-def occupation_condition(codes: Sequence[str]) -> Condition:
-    """A code, or one below it: 4-02-00-00 covers 4-02-05-01."""
-    parts = [Condition("t.occupation_code LIKE ?", (code.split("-00")[0] + "-%",)) for code in codes if "-00" in code]
-    plain = [code for code in codes if "-00" not in code] + [code for code in codes if "-00" in code]
-    parts.append(one_of("t.occupation_code", plain))
-    return Condition(
-        f"({' OR '.join(part.sql for part in parts)})", tuple(value for part in parts for value in part.parameters)
-    )
-
-
-def _pay_conditions(query: JobQuery) -> Iterator[Condition]:
-    if query.pay_unit is not None:
-        yield Condition("t.pay_unit = ?", (query.pay_unit,))
-    if query.pay_at_least is None:
-        return
-    if query.pay_unit is None:
-        yield Condition("t.hourly_estimate >= ?", (query.pay_at_least,))
-    else:
-        yield Condition("coalesce(t.pay_max, t.pay_min) >= CAST(? AS BIGINT) * t.pay_unit_count", (query.pay_at_least,))
-
-
-def _person_conditions(query: JobQuery) -> Iterator[Condition]:
-    if query.age is not None:
-        yield Condition("coalesce(t.age_min, 0) <= ? AND coalesce(t.age_max, 999) >= ?", (query.age, query.age))
-    if query.education is not None:
-        order = [term.value for term in Education]
-        open_to = order[: order.index(query.education) + 1]
-        held = one_of("t.education", open_to)
-        yield Condition(f"(t.education IS NULL OR {held.sql})", held.parameters)
+    yield from plain_conditions(query)
 
 
 def _with_nulls(
@@ -230,7 +180,13 @@ def _with_nulls(
 
 
 def _by_text(query: JobQuery, rest: tuple[Condition, ...], extras: tuple[Key, ...], dialect: str) -> Listing:
-    """A text walks the text index, newest first; by relevance in three rounds: title, then names, then description."""
+    """A text walks the text index, newest first; by relevance in three rounds: title, then names, then description.
+
+    Around a point only the jobs nearby are read of those that it finds (SQLite).
+    """
+    if query.circle is not None and dialect == "sqlite":
+        around = jobs_around(query.circle, query.statuses)
+        rest = (Condition(f"(f.rowid & {NUMBER_MASK}) IN ({around.sql})", around.parameters), *rest)
     found = tuple(text_branches(query.words, query.statuses, None, dialect))
     total = text_total(query.words, query.statuses[0]) if dialect == "sqlite" and _only_text(query, rest) else None
     if query.order is JobOrder.NEWEST:

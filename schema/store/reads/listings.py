@@ -39,17 +39,17 @@ _MAKERS: Final[dict[type[Query], Callable[[Any], Listing]]] = {  # Any: each tak
 }
 
 
-def listing_of(query: Query, dialect: str) -> Listing:
-    """How a question is read on a database (`dialect`: sqlite or postgresql)."""
+def listing_of(query: Query, dialect: str, crowded: bool | None = None) -> Listing:
+    """How a question is read on a database (`dialect`: sqlite or postgresql; `crowded` as `job_listing` says)."""
     circle = getattr(query, "circle", None)
     if circle is not None and circle.ways is not None:
         return _made(query, dialect)  # the ways of one request: large, and never asked for again
-    return _kept(query, dialect)
+    return _kept(query, dialect, crowded)
 
 
-def _made(query: Query, dialect: str) -> Listing:
+def _made(query: Query, dialect: str, crowded: bool | None = None) -> Listing:
     if isinstance(query, JobQuery):
-        return job_listing(query, dialect)
+        return job_listing(query, dialect, crowded)
     if isinstance(query, StationQuery):
         return station_listing(query, dialect)
     if isinstance(query, EventQuery):

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import apsw
 
+from schema.store.reads.crowds import crowd_statement
 from schema.store.reads.facets import facet_buckets
-from schema.store.reads.listing import Page, Row, Select, Value, Window
+from schema.store.reads.listing import Listing, Page, Row, Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.nearby import Guesses, nearby_rows
 from schema.store.reads.queries import JobQuery, Query
@@ -65,7 +66,7 @@ class SqliteReader:
         return [self._page(query, window, select) for query in queries], [self._count(query) for query in queries]
 
     async def places(self, query: Query, most: int) -> list[tuple[float, float]]:
-        found = [row for each in place_statements(listing_of(query, "sqlite"), most) for row in self._run(*each)]
+        found = [row for each in place_statements(self._listing(query), most) for row in self._run(*each)]
         return list(dict.fromkeys((float(row[0] or 0), float(row[1] or 0)) for row in found))
 
     async def facets(self, query: JobQuery, bys: Sequence[JobFacet], top: int) -> list[list[Bucket]]:
@@ -90,7 +91,7 @@ class SqliteReader:
         near = nearby_rows(self._run, self._guesses, query, window, select)
         if near is not None:
             return window_page(near, window)
-        listing = listing_of(query, "sqlite")
+        listing = self._listing(query)
         wanted = window.limit + 1
         rows: list[Row] = []
         for group in groups(listing, window.backward):
@@ -107,10 +108,15 @@ class SqliteReader:
         if (told := quick_total(query)) is not None:
             return int(self._run(*told)[0][0] or 0)
         total = 0
-        for sql, parameters in count_statements(listing_of(query, "sqlite")):
+        for sql, parameters in count_statements(self._listing(query)):
             for row in self._run(sql, parameters):
                 total += int(row[0] or 0)
         return total
+
+    def _listing(self, query: Query) -> Listing:
+        """How a list is read; where its text is asked for around a point, by how many jobs lie there."""
+        asked = crowd_statement(query)
+        return listing_of(query, "sqlite", None if asked is None else bool(self._run(*asked)))
 
     async def _fetch_all(self, statements: Sequence[Statement]) -> list[list[Row]]:
         return [self._run(*each) for each in statements]
