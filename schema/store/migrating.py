@@ -16,6 +16,7 @@ from schema.problems import DoorstepError
 from schema.store import announcements, tables, worktables
 from schema.store.engine import Database
 from schema.store.reads.upkeep import drop, is_missing, rebuild
+from schema.store.remaking import are_missing, remake
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -52,6 +53,8 @@ async def migrate(database: Database, revision: str = "head") -> str | None:
             here = await connection.run_sync(move_to, revision)
         if revision == "head" and await is_missing(connection):
             await rebuild(connection)
+        if revision == "head" and await are_missing(connection):
+            await remake(connection)
         return here
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matchkeys import blocks_of
+from schema.matchkeys import blocks_of, shelved
 from schema.matchviews import hints_of
 from schema.records import Gone, Reject
 from schema.store import members
@@ -205,7 +205,8 @@ def words_key(words: bytes, source_id: int) -> int:
     """The block of a source's postings that say the very same under different ids."""
     for member in NAMES_AND_DATES:
         words = without(words, member)
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8, salt=b"%d" % source_id).digest(), "big") >> 1
+    digested = hashlib.blake2b(words, digest_size=8, salt=b"%d" % source_id).digest()
+    return shelved(int.from_bytes(digested, "big") >> 1, f"source {source_id}")
 
 
 def without(words: bytes, member: bytes) -> bytes:
