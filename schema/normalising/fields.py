@@ -21,6 +21,7 @@ from schema.reading.hourly import hourly_estimate
 from schema.reading.names import read_contact_name
 from schema.reading.schedule import read_schedule
 from schema.reading.titles import read_title
+from schema.records import JobRecord
 from schema.values import Contact, Pay, Schedule
 from schema.vocabulary import (
     Benefit,
@@ -142,22 +143,26 @@ def contact(draft: Draft) -> None:
 
 def dates(draft: Draft) -> None:
     """When it was posted and until when it holds."""
-    record, now = draft.record, draft.frame.now
-    draft.posted_at = given.instant_of(record.given, "posted_at") or _instant(draft, "postedAt", record.posted_at)
-    draft.expires_at = given.instant_of(record.given, "expires_at") or _instant(
-        draft, "expiresAt", record.expires_at, end=True
-    )
-    if draft.posted_at and draft.posted_at > now:
-        draft.posted_at = now if (draft.posted_at - now).days < 1 else draft.posted_at
+    record = draft.record
+    draft.posted_at, draft.expires_at = dates_of(record, draft.frame.now)
+    if draft.posted_at and not given.instant_of(record.given, "posted_at"):
+        draft.keep("postedAt", record.posted_at)
+    if draft.expires_at and not given.instant_of(record.given, "expires_at"):
+        draft.keep("expiresAt", record.expires_at)
 
 
-def _instant(draft: Draft, name: str, words: str | None, *, end: bool = False) -> datetime | None:
-    if not words or not words.strip():
-        return None
-    read = read_instant(words.strip(), draft.frame.now, end=end)
-    if read:
-        draft.keep(name, words)
-    return read
+def dates_of(record: JobRecord, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When a record was posted, which is not later than now by less than a day, and until when it holds."""
+    posted_at = given.instant_of(record.given, "posted_at") or _instant(record.posted_at, now)
+    expires_at = given.instant_of(record.given, "expires_at") or _instant(record.expires_at, now, end=True)
+    if posted_at and posted_at > now and (posted_at - now).days < 1:
+        posted_at = now
+    return posted_at, expires_at
+
+
+def _instant(words: str | None, now: datetime, *, end: bool = False) -> datetime | None:
+    said = words.strip() if words else ""
+    return read_instant(said, now, end=end) if said else None
 
 
 def status(draft: Draft) -> None:

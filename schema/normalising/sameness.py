@@ -16,8 +16,8 @@ from pathlib import Path
 
 import orjson
 
-from schema.normalising.fields import dates
-from schema.normalising.frame import Draft, Frame
+from schema.normalising.fields import dates_of
+from schema.normalising.frame import Frame
 from schema.normalising.jobs import with_defaults
 from schema.reading.wages import minimum_wages
 from schema.records import JobRecord
@@ -46,16 +46,14 @@ class Ground:
 
     def of(self, record: JobRecord) -> Sameness | None:
         """The key of a record; None where it cannot be told, so that the record must be read."""
-        draft = Draft(with_defaults(record, self.frame), self.frame)
-        dates(draft)
-        ends = draft.expires_at
+        posted_at, ends = dates_of(with_defaults(record, self.frame), self.frame.now)
         over = None if ends is None else ends < self.frame.now
         try:
             words = orjson.dumps((_WORDS(record), ends, over), default=repr, option=orjson.OPT_NON_STR_KEYS)
         except TypeError:  # half of a surrogate pair, or a number of more than 64 bits
             return None
         digest = hashlib.blake2b(words, digest_size=8, key=self.digest).digest()
-        return Sameness(int.from_bytes(digest, "big") >> 1, draft.posted_at)
+        return Sameness(int.from_bytes(digest, "big") >> 1, posted_at)
 
 
 def ground(frame: Frame) -> Ground:
