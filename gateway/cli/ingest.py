@@ -95,9 +95,12 @@ async def share_them(house: Installation, keys: list[str], processes: int, at_on
     """Run sources in several processes of this machine, with a progress display."""
     from gateway.nightly.sharing import Shares
 
-    chosen = [await sources.get(house.database, key) for key in keys]
+    known = {one.key: one for one in await sources.listing(house.database)}
+    for key in keys:
+        if key not in known:
+            raise sources.unknown_source(key)
     with Display() as display:
-        return await Shares(house, display, processes, at_once).run(chosen)
+        return await Shares(house, display, processes, at_once).run([known[key] for key in keys])
 
 
 async def follow_them(house: Installation, keys: list[str]) -> list[Ended]:

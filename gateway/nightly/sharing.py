@@ -9,11 +9,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
 import orjson
 
+from connectors.addresses import AllowList
 from gateway.installation import Installation
 from gateway.nightly.ended import report_of
 from gateway.watching import Watcher
@@ -62,6 +64,11 @@ class Shares:
     _places: dict[str, int] = field(default_factory=dict)
     """Which place has a host's sources."""
 
+    @cached_property
+    def _allowed(self) -> AllowList:
+        """As the way out has it, which this process does not open."""
+        return AllowList.parse(self.house.settings.allow_addresses)
+
     async def run(self, sources: Sequence[Source]) -> list[Ended]:
         """Run them all; in the order in which they ended. Directories of stations come first."""
         self._sources = {one.key: one for one in sources}
@@ -103,7 +110,7 @@ class Shares:
     def _host(self, key: str) -> str:
         """What one place must have to itself, so that a host's rate holds. A host on the allow list has no rate."""
         url = urlsplit(str(self._sources[key].config.get("url", "")))
-        free = url.hostname is None or self.house.fetcher.settings.allowed.names(url.hostname, url.port)
+        free = url.hostname is None or self._allowed.names(url.hostname, url.port)
         return key if free or url.hostname is None else url.hostname
 
     async def _hear(self, hand: Hand, said: dict[str, object]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from schema.changes import NUMBERS, Changed
 from schema.problems import DoorstepError, Problem
@@ -58,6 +58,9 @@ class Run:
 QUERY = select(table, source.c.key.label("source_key")).join_from(table, source, table.c.source_id == source.c.id)
 
 
+ONE = QUERY.where(table.c.id == bindparam("run"))
+
+
 async def recent(
     database: Database, *, source_key: str | None = None, since: datetime | None = None, limit: int = 50
 ) -> list[Run]:
@@ -88,7 +91,7 @@ async def between(database: Database, since: datetime, until: datetime) -> list[
 async def get(database: Database, run_id: int) -> Run:
     """Raises DoorstepError RUN_UNKNOWN."""
     async with database.reading() as connection:
-        row = (await connection.execute(QUERY.where(table.c.id == run_id))).first()
+        row = (await connection.execute(ONE, {"run": run_id})).first()
     if row is None:
         raise DoorstepError(
             "RUN_UNKNOWN",
