@@ -110,11 +110,11 @@ class FreshnessTable:
         known = [one for one in sources if one in places]
         if not known:
             return Freshness(None, ())
-        if self._on_stale is not None and not self._past.isdisjoint(known):
+        if self._past and self._on_stale is not None and not self._past.isdisjoint(known):
             for one in known:
                 if one in self._past:
                     self._on_stale(states[one])
-        unwell = () if self._unwell.isdisjoint(known) else tuple([states[one] for one in known if one in self._unwell])
+        unwell = tuple([states[one] for one in known if one in self._unwell]) if self._unwell else ()
         return Freshness(states[min(known, key=places.__getitem__)], unwell)
 
     async def all(self) -> Sequence[SourceState]:

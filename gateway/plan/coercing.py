@@ -240,8 +240,11 @@ NAMING = frozenset({"station", "stations", "employers", "events", "sources"})
 
 
 def is_settled(node: FieldNode) -> bool:
-    """Whether a field's arguments mean the same at every time."""
-    return not any(has_variables(each.value) or _names_rows(each.value) for each in node.arguments or ())
+    """Whether a field's arguments mean the same at every time, but for the size of the page."""
+    return not any(
+        (has_variables(each.value) and each.name.value not in ("first", "last")) or _names_rows(each.value)
+        for each in node.arguments or ()
+    )
 
 
 def _names_rows(node: ValueNode) -> bool:

@@ -23,6 +23,8 @@ from schema.vocabulary import JobFacet, TravelBasis
 Keys = Callable[[Sequence[Any]], list[Any]]
 """From the results so far to the keys of the parents (Any: ids, tuples of columns, or values in memory)."""
 ROOT = ()
+MOST_SIZES = 128
+"""Sizes of a page that are remembered by a plan."""
 
 
 class GiveWay(Exception):
@@ -93,20 +95,18 @@ class ReadPages:
     arguments: Callable[[Mapping[str, Any]], Arguments]
     keys: Keys
     settled: bool = False
-    """Whether the arguments mean the same at every time: they hold no variable and name no row."""
+    """Whether the arguments mean the same at every time: they name no row, and hold no variable but a page's size."""
     pages: bool = False
     total: bool = False
-    prepared: Any = None
+    prepared: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """What settled arguments were prepared to, by the size of the page."""
 
     async def run(self, frame: Frame) -> None:
         context = frame.context
         keys = self.keys(frame.results)
         found: dict[Any, PageOf] = {}
         if keys:
-            prepared = self.prepared
-            if prepared is None:
-                prepared = await self.prepare(context, self.arguments(frame.variables))
-                self.prepared = prepared if self.settled else None
+            prepared = await self._prepared(frame)
             for key in keys:
                 asked = self.ask(prepared, *key) if isinstance(key, tuple) else self.ask(prepared, key)
                 if asked.has_distance:
@@ -115,6 +115,18 @@ class ReadPages:
                 found[key] = PageOf(asked, self.level.width, key)
             await self._read(context, list(found.values()))
         frame.results.append(found)
+
+    async def _prepared(self, frame: Frame) -> Any:  # Any: as `prepare` makes it
+        arguments = self.arguments(frame.variables)
+        if not self.settled:
+            return await self.prepare(frame.context, arguments)
+        size = arguments.get("first"), arguments.get("last")
+        prepared = self.prepared.get(size)
+        if prepared is None:
+            prepared = self.prepared[size] = await self.prepare(frame.context, arguments)
+            if len(self.prepared) > MOST_SIZES:
+                del self.prepared[next(iter(self.prepared))]
+        return prepared
 
     async def _read(self, context: Context, lists: list[PageOf]) -> None:
         queries = [each.query for each in lists]

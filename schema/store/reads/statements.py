@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import Final
 
 from schema.store.reads.listing import Branch, Condition, Key, Listing, Page, Row, Select, Value, Window, all_of
 
 Statement = tuple[str, tuple[Value, ...]]
+MOST_TEXTS: Final = 256
+"""Texts of statements that are kept with the columns of a selection."""
 
 
 def groups(listing: Listing, backward: bool) -> list[list[Branch]]:
@@ -77,7 +80,17 @@ def _sorted_statement(
 
 
 def rows_statement(select: Select, column: str, count: int, order: str) -> str:
-    """The rows whose `column` is one of `count` parameters."""
+    """The rows whose `column` is one of `count` parameters. The text is kept with the columns (`Select.texts`)."""
+    key = ("rows", column, count, order)
+    sql = select.texts.get(key)
+    if sql is None:
+        sql = _rows_text(select, column, count, order)
+        if len(select.texts) < MOST_TEXTS:
+            select.texts[key] = sql
+    return sql
+
+
+def _rows_text(select: Select, column: str, count: int, order: str) -> str:
     named = "= ?" if count == 1 else f"IN ({', '.join('?' * count)})"
     latest = f" ORDER BY t.{order} DESC, t.id DESC" if order else ""
     source = f'"{select.table}" t {select.joins_sql}'
