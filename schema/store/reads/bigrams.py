@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from schema.reading.text import fold
+from schema.store.reads.pinyin import first_letters
 
 _WIDE: Final[dict[int, int | str]] = {
     **{code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()},
@@ -40,6 +41,4 @@ def phrase(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def initials(title: str) -> str:
     """The first letters of a title's characters in pinyin: 搬运工 → byg; what is not Chinese stays."""
-    from pypinyin import Style, lazy_pinyin  # half a second of dictionaries, which only the writing side needs
-
-    return folded("".join(lazy_pinyin(title, style=Style.FIRST_LETTER)))
+    return folded(first_letters(title))
