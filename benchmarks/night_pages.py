@@ -155,12 +155,11 @@ def post(source: int, number: int, chance: random.Random, firm: Firm, *, changed
     }
 
 
-def feed_pages(source: int, postings: int, night: int, places: list[tuple[str, str]]) -> list[bytes]:
-    count = share_of(source, postings)
+def shown(source: int, count: int, theirs: int, night: int, places: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """A feed's own posts, and some of the `theirs` of the feed before it: their second showing."""
     mine = list(posts(source, count, night, firms(source, count, places)))
     if source and SHARED:
         other = source - 1
-        theirs = share_of(other, postings)
         chance = random.Random(f"shared {source}")
         at = firms(other, theirs, places)
         for number in chance.sample(range(theirs), min(theirs, int(count * SHARED))):
@@ -168,6 +167,11 @@ def feed_pages(source: int, postings: int, night: int, places: list[tuple[str, s
             same.random()
             again = post(other, number, same, same.choice(at), changed=False)
             mine.append({**again, "postId": f"S{source:03}{number:07}", "jobDesc": ""})
+    return mine
+
+
+def feed_pages(source: int, postings: int, night: int, places: list[tuple[str, str]]) -> list[bytes]:
+    mine = shown(source, share_of(source, postings), share_of(source - 1, postings) if source else 0, night, places)
     return [
         orjson.dumps(
             {
