@@ -90,7 +90,6 @@ class Installation:
             fetcher=self.fetcher,
             memory=PagesInStore(self.database, self.now),
             keeper=self._keeper(handle, secrets),
-            database=self.database,
         )
 
     async def looking(self, source: SourceEntry, now: datetime | None = None) -> "FetchContext":
@@ -138,11 +137,11 @@ def fetch_settings(settings: Settings) -> "FetchSettings":
 
 
 @contextlib.asynccontextmanager
-async def installation(settings: Settings) -> AsyncIterator[Installation]:
-    """Open what the settings name; closes all of it."""
+async def installation(settings: Settings, *, in_loop: bool = False) -> AsyncIterator[Installation]:
+    """Open what the settings name; closes all of it. `in_loop`: for a process that only runs sources, see Database."""
     if settings.allow_addresses or settings.allow_folders:
         fetch_settings(settings)  # what is wrong is said now
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, in_loop=in_loop)
     outside = Outside(settings, database)
     try:
         yield Installation(settings, database, outside)

@@ -75,20 +75,12 @@ class TurnsInStore:
         return await keeping.take_turn_of(self.database, host, interval)
 
 
-@dataclass
 class RunContext(FetchContext):
-    """The context of a run: where the store is away amid a page, the run stops rather than go on without the page.
-
-    A page is given to be read only while this process holds no lock that others wait for.
-    """
-
-    database: Database = field(kw_only=True)
+    """The context of a run: where the store is away amid a page, the run stops rather than go on without the page."""
 
     async def _answer(self, request: Request) -> FetchedPage:
         with store_told_apart():
-            page = await super()._answer(request)
-        await self.database.still()
-        return page
+            return await super()._answer(request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ NOTHING_TO_RUN = Problem(
 async def _ingest(
     keys: list[str], everything: bool, kept: bool, workers: bool, processes: int, at_once: int
 ) -> list[Ended]:
-    async with installation(settings_from()) as house:
+    async with installation(settings_from(), in_loop=True) as house:
         await require_current(house.database)
         collect_seldom()
         if everything:

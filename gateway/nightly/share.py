@@ -49,7 +49,7 @@ async def share(at_once: int) -> None:
     from gateway.running import STORE_FAILED, Runner
     from gateway.settings import settings_from
 
-    async with installation(settings_from()) as house:
+    async with installation(settings_from(), in_loop=True) as house:
         collect_seldom()
         runner = Runner(house.database, house.context_for, house.now, nothing_to_tell, Saying())
         turns = asyncio.Semaphore(at_once)

@@ -21,22 +21,26 @@ import apsw
 Values = Sequence[Any]  # Any: what SQLite can bind
 STATEMENTS = 256
 """Prepared statements kept by each connection."""
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 BUSY_SECONDS = 120.0
 """How long a writer of another process is waited for: longer than the longest run takes to apply."""
 LOOK_AGAIN_SECONDS = 0.003
 """How soon a waiting writer looks again, at the latest: SQLite itself sleeps up to 0.1 s, and the lock lies idle."""
+GIVE_WAY_SECONDS = 1.0
+"""How long a connection in the loop goes from statement to statement before others of the loop have a turn."""
 
 
 class Opener:
-    """Opens connections to one file: each an aiosqlite connection, a thread of its own, over apsw."""
+    """Opens aiosqlite connections over apsw to one file, each with a thread of its own or in the loop."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, in_loop: bool = False) -> None:
         self._path = path
+        self._link = LinkInLoop if in_loop else Link
         self._threads: dict[Thread, ReferenceType[aiosqlite.Connection]] = {}
 
     async def __call__(self) -> aiosqlite.Connection:
         opened: Any = lambda: ApswConnection(self._path)  # noqa: E731  # Any: aiosqlite is typed for sqlite3's own class
-        connection = Link(opened, 64)
+        connection = self._link(opened, 64)
         connection._thread.daemon = True
         self._threads = {thread: of for thread, of in self._threads.items() if thread.is_alive()}
         self._threads[connection._thread] = ref(connection)
@@ -59,6 +63,41 @@ class Link(aiosqlite.Connection):
     def cursor(self) -> "LinkCursor":  # type: ignore[override]  # asks for no more than SQLAlchemy does
         driver: Any = self._conn  # Any: typed for sqlite3's own class
         return LinkCursor(self, driver.cursor())
+
+
+class LinkInLoop(Link):
+    """A link whose statements run on the loop's own thread: nothing else of the process runs within a transaction.
+
+    For a process that has nothing to do but to run sources, beside others that wait for the same lock: a thread that
+    has it would wait for the interpreter at every statement, while another run reads a page. The lock is looked for
+    from the loop, so that who gets it goes on at once. A long transaction gives way every GIVE_WAY_SECONDS.
+    """
+
+    _until = 0.0
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # Any: any call of the driver
+        if args and args[0] == BEGIN_WRITING:
+            return await self._locked(fn, *args)
+        if time.monotonic() > self._until:
+            await asyncio.sleep(0)
+            self._until = time.monotonic() + GIVE_WAY_SECONDS
+        return fn(*args, **kwargs)
+
+    async def _locked(self, begin: Callable[..., Any], *args: Any) -> Any:  # Any: as above
+        """Try until the lock is free, for BUSY_SECONDS; others of the loop run on between two tries."""
+        driver: Any = self._conn  # Any: typed for sqlite3's own class
+        patient_until = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with driver.impatient():
+                    begun = begin(*args)
+            except sqlite3.OperationalError as error:
+                if time.monotonic() >= patient_until or not isinstance(error.__cause__, apsw.BusyError):
+                    raise
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            else:
+                self._until = time.monotonic() + GIVE_WAY_SECONDS
+                return begun
 
 
 class LinkCursor:
@@ -109,6 +148,15 @@ class ApswConnection:
     def __init__(self, path: str) -> None:
         self.driver = apsw.Connection(path, statementcachesize=STATEMENTS)
         self.driver.set_busy_handler(Patience(BUSY_SECONDS))
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Within, a lock that another has is an error at once."""
+        self.driver.set_busy_handler(None)
+        try:
+            yield
+        finally:
+            self.driver.set_busy_handler(Patience(BUSY_SECONDS))
 
     @property
     def in_transaction(self) -> bool:

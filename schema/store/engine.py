@@ -28,8 +28,6 @@ from schema.store.instants import epoch
 SNAPSHOT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Options of a reading transaction on PostgreSQL (Any: SQLAlchemy's own), as SQLite's always are."""
 
-GIVE_WAY_SECONDS = 0.5
-
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
@@ -63,16 +61,19 @@ def unusable_url() -> DoorstepError:
 
 
 class Database:
-    """A pool of connections to one SQLite file or one PostgreSQL database."""
+    """A pool of connections to one SQLite file or one PostgreSQL database.
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    `in_loop`: SQLite answers on the loop's own thread, for a process that has nothing to do but to run sources.
+    """
+
+    def __init__(
+        self, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), in_loop: bool = False
+    ) -> None:
         self.url = normal_url(url)
         self.clock = clock
-        self._opener = embedded.Opener(self.url.database or "") if self.is_sqlite else None
+        self._opener = embedded.Opener(self.url.database or "", in_loop=in_loop) if self.is_sqlite else None
         self.engine = create_engine(self.url, self._opener)
         self._turn = asyncio.Lock()
-        self._still = asyncio.Event()
-        self._still.set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -102,30 +103,10 @@ class Database:
         with available():
             async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
                 connection = await plain.execution_options(doorstep_writes=True)
-                async with self._alone(), connection.begin():
+                async with connection.begin():
                     begin_noting(connection)
-                    if self.is_sqlite:
-                        self._still.clear()
                     yield connection
                     await write_announcement(connection, epoch(self.clock()))
-
-    @contextlib.asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            self._still.set()
-
-    async def still(self) -> None:
-        """Let this process's transaction on SQLite go first, for GIVE_WAY_SECONDS at most.
-
-        For work of the processor that can wait: between two statements of a transaction, which locks the whole file,
-        it would keep every process waiting.
-        """
-        if not self._still.is_set():
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(GIVE_WAY_SECONDS):
-                    await self._still.wait()
 
     async def close(self) -> None:
         """Close every connection that is not in use."""
@@ -187,4 +168,4 @@ def set_pragmas(raw: Any, _record: object) -> None:  # Any: the driver's connect
 
 def begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("doorstep_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(embedded.BEGIN_WRITING if writes else "BEGIN")

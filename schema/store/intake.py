@@ -107,7 +107,6 @@ class RunHandle:
             records.append(staging.laid_of(item, known, epoch(self.now)))
             if place % AT_A_TIME == 0:
                 await asyncio.sleep(0)
-                await self._database.still()
         lot = staging.lot_of(self.run_id, self.source.id, records, known, self._ledger)
         return records, dataclasses.replace(lot, checkpoint=checkpoint)
 
