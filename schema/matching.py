@@ -144,10 +144,21 @@ NEVER_ONE: Final = (
 )
 
 
+OTHER_CODE: Final = veto("employer", "统一社会信用代码不同")
+
+
 def other_employer(one: View, other: View) -> Reason | None:
     if one.credit_code and other.credit_code and one.credit_code != other.credit_code:
-        return veto("employer", "统一社会信用代码不同")
+        return OTHER_CODE
     return None
+
+
+VETOED_AT_A_GLANCE: Final = Comparison(Verdict.APART, 0.0, (OTHER_CODE,))
+
+
+def are_at_a_glance_two(code: str | None, other: str | None) -> bool:
+    """Whether `compare` would tell two postings apart by these credit codes of their employers alone."""
+    return bool(code) and bool(other) and code != other
 
 
 VETOES: Final[tuple[Judge, ...]] = (

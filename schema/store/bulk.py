@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Integer, Table, bindparam, func, text
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Dialect, Integer, Table, bindparam, func, text
 from sqlalchemy import Row as SqlRow
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Text as TextType
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from schema.store.announcements import table_written, wrote
 
@@ -68,6 +71,47 @@ def among(connection: AsyncConnection, column: ColumnElement[Any], values: Itera
         return column.bool_op("IN")(EACH.bindparams(given))
     kind: TypeEngine[Any] = BigInteger() if isinstance(column.type, (BigInteger, Integer)) else TextType()
     return column == func.any(bindparam(None, listed, ARRAY(kind)))
+
+
+class Values(TypeDecorator[Any]):  # Any: a parameter of many values, as each database takes it
+    """The values that `listed` compares with: JSON on SQLite, an array on PostgreSQL."""
+
+    impl = TextType
+    cache_ok = True
+
+    def __init__(self, are_text: bool) -> None:
+        super().__init__()
+        self.are_text = are_text
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # Any: as above
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(TextType())
+        return dialect.type_descriptor(ARRAY(TextType() if self.are_text else BigInteger()))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # Any: as above
+        return orjson.dumps(list(value)).decode() if dialect.name == "sqlite" else list(value)
+
+
+class listed(FunctionElement[bool]):
+    """`column` is one of a parameter's values: `among` for a statement that is made once and given them each time."""
+
+    inherit_cache = True  # and no type: of a boolean SQLAlchemy makes `… = 1` for SQLite, which finds no index then
+
+    def __init__(self, column: ColumnElement[Any], parameter: str) -> None:  # Any: any column
+        are_text = not isinstance(column.type, (BigInteger, Integer))
+        super().__init__(column, bindparam(parameter, type_=Values(are_text)))
+
+
+@compiles(listed)
+def _in_array(element: listed, compiler: SQLCompiler, **options: Any) -> str:  # Any: the compiler's own
+    column, values = element.clauses
+    return f"{compiler.process(column, **options)} = ANY ({compiler.process(values, **options)})"
+
+
+@compiles(listed, "sqlite")
+def _in_json(element: listed, compiler: SQLCompiler, **options: Any) -> str:  # Any: as above
+    column, values = element.clauses
+    return f"{compiler.process(column, **options)} IN (SELECT value FROM json_each({compiler.process(values)}))"
 
 
 async def reserve_ids(connection: AsyncConnection, table: Table, count: int) -> range | list[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.changes import JobDelta, JobFacts
-from schema.store.bulk import Found, among, insert_rows, run_many
+from schema.store.bulk import Found, insert_rows, listed, run_many
 from schema.store.joining import join
 from schema.store.reads.upkeep import refresh as refresh_search
 from schema.store.rows import JOB_COLUMNS, Seen, hash_of, job_values
@@ -132,30 +132,37 @@ async def withdraw_emptied(
             deltas.note(job_id, before, dataclasses.replace(before, status=JobStatus.WITHDRAWN))
 
 
-async def standing_jobs(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, Found]:  # Any: job rows
-    table = job.c
-    query = select(
-        *(table.id, table.hash, table.status, table.title, table.source_id, table.division_code, table.station_id),
-        *(table.employer_id, table.agency_id, table.event_id, table.occupation_code, table.cell),
+_JOB = job.c
+STANDING = (
+    select(
+        *(_JOB.id, _JOB.hash, _JOB.status, _JOB.title, _JOB.source_id, _JOB.division_code, _JOB.station_id),
+        *(_JOB.employer_id, _JOB.agency_id, _JOB.event_id, _JOB.occupation_code, _JOB.cell),
     )
-    rows = await connection.execute(query.where(among(connection, table.id, job_ids)).order_by(table.id))
-    return {row.id: row for row in rows}
+    .where(listed(_JOB.id, "ids"))
+    .order_by(_JOB.id)
+)
+_POSTING = posting.c
+SHOWN = (
+    select(
+        *(_POSTING.job_id, _POSTING.id, _POSTING.source_id, posting_body.c.posting_json, _POSTING.status),
+        *(_POSTING.first_seen_at, _POSTING.employer_id, _POSTING.agency_id, _POSTING.station_id, _POSTING.event_id),
+    )
+    .join_from(posting, posting_body)
+    .where(listed(_POSTING.job_id, "ids"))
+    .order_by(_POSTING.id)
+)
+"""Statements are made once: SQLAlchemy takes longer to make one anew than SQLite to run it."""
+
+
+async def standing_jobs(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, Found]:  # Any: job rows
+    rows = await connection.execute(STANDING, {"ids": job_ids})
+    return {row[0]: row for row in rows}
 
 
 async def postings_of(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, list[Seen]]:
     """The postings of jobs, with their words."""
-    table = posting.c
-    query = (
-        select(
-            *(table.job_id, table.id, table.source_id, posting_body.c.posting_json, table.status),
-            *(table.first_seen_at, table.employer_id, table.agency_id, table.station_id, table.event_id),
-        )
-        .join_from(posting, posting_body)
-        .where(among(connection, table.job_id, job_ids))
-        .order_by(table.id)
-    )
     found: dict[int, list[Seen]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(SHOWN, {"ids": job_ids}):
         seen = Seen(row[1], row[2], row[3], JobStatus[row[4]], row[5], row[6], row[7], row[8], row[9])
         found.setdefault(row[0], []).append(seen)
     return found

@@ -9,12 +9,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, overload
 
-from schema.store.rows import Seen
-from schema.values import Posting, Requirements
+from schema.store.rows import Said, Seen, read_posting
+from schema.values import Posting
 from schema.vocabulary import JobStatus
 
 T = TypeVar("T")
 RANK_OF_STATUS = {JobStatus.OPEN: 2, JobStatus.EXPIRED: 1, JobStatus.WITHDRAWN: 0}
+NOTHING: Said = {}
 
 
 def join(seen: Sequence[Seen], authority: Mapping[int, int]) -> Seen:
@@ -26,7 +27,7 @@ def join(seen: Sequence[Seen], authority: Mapping[int, int]) -> Seen:
     open_ones = [one for one in ranked if one.status is leading.status]
     return dataclasses.replace(
         leading,
-        read=union([one.posting for one in open_ones]),
+        read=union([one.said for one in open_ones]),
         values=None,
         first_seen_at=min(one.first_seen_at for one in ranked),
         employer_id=first(one.employer_id for one in open_ones),
@@ -41,88 +42,103 @@ def rank(one: Seen, authority: Mapping[int, int]) -> tuple[int, int, int, int]:
     return (
         RANK_OF_STATUS[one.status],
         authority.get(one.source_id, 0),
-        completeness(one.posting),
+        completeness(one.said),
         -one.posting_id,
     )
 
 
-def completeness(posting: Posting) -> int:
+def completeness(said: Said) -> int:
     """How much a posting says, counted by the groups that a reader looks for."""
-    place, pay, contact, employer = posting.place, posting.pay, posting.contact, posting.employer
+    place, pay = said.get("place") or NOTHING, said["pay"]
+    contact, employer = said.get("contact") or NOTHING, said.get("employer")
     return sum(
         (
-            pay.min is not None or pay.max is not None,
-            pay.unit is not None,
-            bool(pay.settlement),
-            posting.headcount is not None,
-            posting.schedule is not None,
-            place is not None and place.division is not None,
-            place is not None and place.point is not None,
+            has_amount(said),
+            pay.get("unit") is not None,
+            bool(pay.get("settlement")),
+            said.get("headcount") is not None,
+            said.get("schedule") is not None,
+            place.get("division") is not None,
+            place.get("point") is not None,
             employer is not None,
-            employer is not None and employer.credit_code is not None,
-            contact is not None and contact.phone is not None,
-            bool(posting.description),
-            posting.posted_at is not None,
-            posting.expires_at is not None,
-            posting.occupation is not None,
-            bool(posting.requirements.text),
-            bool(posting.benefits),
+            employer is not None and employer.get("credit_code") is not None,
+            contact.get("phone") is not None,
+            bool(said.get("description")),
+            said.get("posted_at") is not None,
+            said.get("expires_at") is not None,
+            said.get("occupation") is not None,
+            bool(said["requirements"].get("text")),
+            bool(said.get("benefits")),
         )
     )
 
 
-def union(ranked: Sequence[Posting]) -> Posting:
-    """The first posting, with what it lacks taken from those after it."""
+FILLED_UP = (
+    *("description", "occupation", "headcount", "headcount_text", "schedule", "employer", "agency"),
+    *("posted_at", "expires_at"),
+)
+"""Fields of a posting that the first one that has them says."""
+LIMITS = ("text", "education", "experience_years", "gender")
+"""Likewise of its requirements."""
+
+
+def union(ranked: Sequence[Said]) -> Posting:
+    """The first posting, with what it lacks taken from those after it; only the union is read as a Posting."""
     leading = ranked[0]
-    return dataclasses.replace(
-        leading,
-        pay=first((one.pay for one in ranked if has_amount(one)), leading.pay),
-        requirements=joined_requirements([one.requirements for one in ranked]),
-        description=first(one.description for one in ranked),
-        occupation=first(one.occupation for one in ranked),
-        headcount=first(one.headcount for one in ranked),
-        headcount_text=first(one.headcount_text for one in ranked),
-        schedule=first(one.schedule for one in ranked),
-        benefits=tuple(dict.fromkeys(benefit for one in ranked for benefit in one.benefits)),
-        place=first((one.place for one in ranked if is_placed(one)), leading.place),
-        employer=first(one.employer for one in ranked),
-        agency=first(one.agency for one in ranked),
-        contact=first(one.contact for one in ranked if one.contact and one.contact.phone) or leading.contact,
-        posted_at=first(one.posted_at for one in ranked),
-        expires_at=first(one.expires_at for one in ranked),
-        cautions=tuple(dict.fromkeys(caution for one in ranked for caution in one.cautions)),
-        undisclosed=tuple(
-            element for element in leading.undisclosed if all(element in one.undisclosed for one in ranked)
-        ),
-    )
+    said = {
+        **leading,
+        **{name: first(one.get(name) for one in ranked) for name in FILLED_UP},
+        "pay": first((one["pay"] for one in ranked if has_amount(one)), leading["pay"]),
+        "place": first((one["place"] for one in ranked if is_placed(one)), leading.get("place")),
+        "contact": first((one["contact"] for one in ranked if has_phone(one)), leading.get("contact")),
+        "requirements": joined_requirements([one["requirements"] for one in ranked]),
+        "benefits": every(one.get("benefits") for one in ranked),
+        "cautions": [caution for one in ranked for caution in one.get("cautions") or ()],
+        "undisclosed": [
+            element
+            for element in leading.get("undisclosed") or ()
+            if all(element in (one.get("undisclosed") or ()) for one in ranked)
+        ],
+        "readings": (),
+    }
+    joined = read_posting(said)
+    return dataclasses.replace(joined, cautions=tuple(dict.fromkeys(joined.cautions)))
 
 
-def has_amount(posting: Posting) -> bool:
-    return posting.pay.min is not None or posting.pay.max is not None
+def has_amount(said: Said) -> bool:
+    pay = said["pay"]
+    return pay.get("min") is not None or pay.get("max") is not None
 
 
-def is_placed(posting: Posting) -> bool:
+def has_phone(said: Said) -> bool:
+    return bool((said.get("contact") or NOTHING).get("phone"))
+
+
+def is_placed(said: Said) -> bool:
     """The deepest place is taken only from a posting whose own place has a division or a point."""
-    return posting.place is not None and (posting.place.division is not None or posting.place.point is not None)
+    place = said.get("place") or NOTHING
+    return place.get("division") is not None or place.get("point") is not None
 
 
-def joined_requirements(ranked: Sequence[Requirements]) -> Requirements:
+def joined_requirements(ranked: Sequence[Said]) -> Said:
     """Each limit from the first posting that states it; both ages come from one posting."""
-    aged = first((one for one in ranked if one.age_min is not None or one.age_max is not None), ranked[0])
-    return Requirements(
-        text=first(one.text for one in ranked),
-        education=first(one.education for one in ranked),
-        experience_years=first(one.experience_years for one in ranked),
-        age_min=aged.age_min,
-        age_max=aged.age_max,
-        gender=first(one.gender for one in ranked),
-        skills=tuple(dict.fromkeys(skill for one in ranked for skill in one.skills)),
-    )
+    aged = first((one for one in ranked if one.get("age_min") is not None or one.get("age_max") is not None), ranked[0])
+    return {
+        **{name: first(one.get(name) for one in ranked) for name in LIMITS},
+        "age_min": aged.get("age_min"),
+        "age_max": aged.get("age_max"),
+        "skills": every(one.get("skills") for one in ranked),
+    }
 
 
 def readings(ranked: Sequence[Seen]) -> tuple[tuple[int, str, str], ...]:
-    every = ((one.source_id, reading.field, reading.text) for one in ranked for reading in one.posting.readings)
-    return tuple(dict.fromkeys(every))
+    told = ((one.source_id, each["field"], each["text"]) for one in ranked for each in one.said.get("readings") or ())
+    return tuple(dict.fromkeys(told))
+
+
+def every(ranked: Iterable[Sequence[T] | None]) -> list[T]:
+    """What any of them names, once, in their order."""
+    return list(dict.fromkeys(each for some in ranked for each in some or ()))
 
 
 @overload

@@ -1,7 +1,7 @@
 """A job's row from the posting it is made of: one value for each column of the table `job`."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from schema.grid import cell_of
-from schema.store.codec import decode
+from schema.store.codec import decoder_of
 from schema.store.instants import epoch_or_none
 from schema.values import Pay, Place, Posting, Requirements, Schedule
 from schema.vocabulary import Benefit, DisclosureElement, JobStatus
@@ -18,6 +18,10 @@ from schema.vocabulary import Benefit, DisclosureElement, JobStatus
 BITS: dict[object, int] = {
     term: 1 << place for vocabulary in (Benefit, DisclosureElement) for place, term in enumerate(vocabulary)
 }
+Said = Mapping[str, Any]
+"""A posting's JSON, or a part of it (Any: JSON values)."""
+POSTING: Any = Posting  # Any: mypy does not take a type for hashable
+read_posting: Callable[[Said], Posting] = decoder_of(POSTING)
 MONEY = Decimal(10_000)
 HUNDREDTHS = Decimal(100)
 LARGEST = 2**62
@@ -58,11 +62,19 @@ class Seen:
     """Where else it looks for its like."""
     values: list[Any] | None = None  # Any: the values of JOB_COLUMNS, where they are already known
     read: Posting | None = None
+    parsed: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """The words as JSON values; what is empty is left out."""
+        if self.parsed is None:
+            self.parsed = orjson.loads(self.words)
+        return self.parsed
 
     @property
     def posting(self) -> Posting:
         if self.read is None:
-            self.read = decode(Posting, self.words)
+            self.read = read_posting(self.said)
         return self.read
 
 

@@ -4,19 +4,29 @@ Two jobs that stand may turn out to be one, by a later wording or a third postin
 """
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import orjson
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schema.matching import Comparison, Verdict, View, compare, reasons_json, view_in
+from schema.matching import (
+    VETOED_AT_A_GLANCE,
+    Comparison,
+    Verdict,
+    View,
+    are_at_a_glance_two,
+    compare,
+    reasons_json,
+    view_in,
+)
 from schema.matchkeys import MOST_IN_BLOCK
+from schema.matchviews import credit_code_in
 from schema.store import blocks
 from schema.store.blocks import Span
-from schema.store.bulk import among, insert_rows
+from schema.store.bulk import insert_rows, listed
 from schema.store.grouping import group
 from schema.store.jobs import postings_of
 from schema.store.rows import Seen
@@ -57,11 +67,7 @@ async def keep_matches(connection: AsyncConnection, matches: dict[Pair, Comparis
 async def unite(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> United:
     """Tell a source's new postings apart. They are not in the database yet; the jobs they may join are."""
     united = United(blocks=[(key, source_id, one.posting_id) for one in new for key in one.keys])
-    standing = await blocks.members(connection, (span for one in new for span in spans_of(one)), source_id)
-    pairs = candidates(new, standing) | await repeated(connection, new, source_id)
-    if not pairs:
-        united.groups = [[one] for one in new]
-        return united
+    pairs = await candidates(connection, new, source_id) | await repeated(connection, new, source_id)
     await settle(connection, united, new, pairs)
     return united
 
@@ -75,48 +81,65 @@ async def reunite(connection: AsyncConnection, changed: Sequence[Seen], source_i
         return {}
     united = United()
     ids = [one.posting_id for one in changed]
-    standing = await blocks.members(connection, (span for one in changed for span in spans_of(one)), source_id)
-    pairs = candidates(changed, standing) | await matched(connection, ids)
+    pairs = await candidates(connection, changed, source_id) | await matched(connection, ids)
     if pairs:
         await settle(connection, united, [], pairs)
-        for side in (match.c.posting_id, match.c.other_id):
-            await connection.execute(delete(match).where(among(connection, side, ids)))
+        for statement in NO_MATCHES:
+            await connection.execute(statement, {"ids": ids})
         await keep_matches(connection, united.matches, at)
     return united.merged
+
+
+_SIDES = (match.c.posting_id, match.c.other_id)
+NO_MATCHES = [delete(match).where(listed(side, "ids")) for side in _SIDES]
+MATCHED = [select(*_SIDES).where(listed(side, "ids")) for side in _SIDES]
+JOB_OF = select(posting.c.id, posting.c.job_id).where(listed(posting.c.id, "ids"))
+SPLIT = select(apart.c.posting_id, apart.c.other_id).where(listed(apart.c.posting_id, "ids"))
+REPEATED = select(block.c.key, block.c.posting_id).where(
+    listed(block.c.key, "keys"), block.c.source_id == bindparam("source")
+)
+_MINE, _OTHER = posting.alias("mine"), posting.alias("other")
+SHARED = (
+    select(_MINE.c.job_id)
+    .join_from(_MINE, _OTHER, (_OTHER.c.job_id == _MINE.c.job_id) & (_OTHER.c.id != _MINE.c.id))
+    .where(listed(_MINE.c.id, "ids"))
+    .distinct()
+)
+"""Statements are made once: SQLAlchemy takes longer to make one anew than SQLite to run it."""
 
 
 async def matched(connection: AsyncConnection, posting_ids: Collection[int]) -> set[Pair]:
     """The pairs that postings were found to be one in, or possibly one."""
     found: set[Pair] = set()
-    for side in (match.c.posting_id, match.c.other_id):
-        query = select(match.c.posting_id, match.c.other_id).where(among(connection, side, posting_ids))
-        found |= {(row[0], row[1]) for row in await connection.execute(query)}
+    for statement in MATCHED:
+        found |= {(row[0], row[1]) for row in await connection.execute(statement, {"ids": posting_ids})}
     return found
 
 
-def candidates(new: Sequence[Seen], standing: Mapping[Span, Sequence[int]]) -> set[Pair]:
+async def candidates(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> set[Pair]:
     """Postings with those of other sources in their blocks; blocks that are too full are passed over."""
+    looks = [spans_of(one) for one in new]
+    standing = await blocks.members(connection, chain.from_iterable(looks), source_id)
     return {
         (min(known, one.posting_id), max(known, one.posting_id))
-        for one in new
-        for span in spans_of(one)
-        if len(members := standing.get(span, ())) <= MOST_IN_BLOCK
+        for one, spans in zip(new, looks, strict=True)
+        for span in standing.keys() & spans
+        if len(members := standing[span]) <= MOST_IN_BLOCK
         for known in members
     }
 
 
-def spans_of(one: Seen) -> Iterator[Span]:
+def spans_of(one: Seen) -> list[Span]:
     """Where a posting looks for its like in other sources."""
-    yield from ((key, key) for key in one.keys[1:])
-    yield from one.beyond
+    keys = one.keys[1:]
+    return [*zip(keys, keys, strict=True), *one.beyond]
 
 
 async def repeated(connection: AsyncConnection, new: Sequence[Seen], source_id: int) -> set[Pair]:
     """Pairs of one source that say the very same (the first of a posting's keys); any other pair of it is vetoed."""
     last: dict[int, int] = {}
-    words = among(connection, block.c.key, {one.keys[0] for one in new if one.keys})
-    query = select(block.c.key, block.c.posting_id).where(words, block.c.source_id == source_id)
-    for row in await connection.execute(query):
+    said = sorted({one.keys[0] for one in new if one.keys})
+    for row in await connection.execute(REPEATED, {"keys": said, "source": source_id}):
         last[row[0]] = row[1]
     pairs: set[Pair] = set()
     for one in new:
@@ -129,36 +152,45 @@ async def repeated(connection: AsyncConnection, new: Sequence[Seen], source_id: 
 
 async def settle(connection: AsyncConnection, united: United, new: Sequence[Seen], pairs: set[Pair]) -> None:
     """Compare candidates, group the surest first, and say where each new posting belongs."""
+    if not pairs:
+        united.groups = [[one] for one in new]
+        return
     fresh = {one.posting_id: one for one in new}
     old_ids = {posting_id for pair in pairs for posting_id in pair if posting_id not in fresh}
     job_of = await jobs_of(connection, old_ids)
     standing = await postings_of(connection, sorted(set(job_of.values())))
-    seen = fresh | {one.posting_id: one for group_ in standing.values() for one in group_}
-    job_of = {one.posting_id: job_id for job_id, group_ in standing.items() for one in group_}
-    judge = Judge(seen, await apart_pairs(connection, seen))
+    judge = Judge(fresh | {one.posting_id: one for group_ in standing.values() for one in group_})
     found = {pair: judge.compare(*pair) for pair in sorted(pairs)}
     united.matches = {pair: one for pair, one in found.items() if one.verdict is not Verdict.APART}
-    sort_out(united, new, job_of, found, judge)
+    ones = {pair: one.score for pair, one in united.matches.items() if one.verdict is Verdict.ONE}
+    concerned = {job_of[posting_id] for pair in ones for posting_id in pair if posting_id in job_of}
+    job_of = {one.posting_id: job_id for job_id in concerned for one in standing[job_id]}
+    if ones:
+        judge.forbidden = await apart_pairs(connection, sorted({*job_of, *(key for pair in ones for key in pair)}))
+    sort_out(united, new, job_of, ones, judge)
 
 
 def sort_out(
-    united: United, new: Sequence[Seen], job_of: dict[int, int], found: dict[Pair, Comparison], judge: "Judge"
+    united: United, new: Sequence[Seen], job_of: dict[int, int], found: dict[Pair, float], judge: "Judge"
 ) -> None:
-    """New postings that join a standing job, groups of the rest, and standing jobs that are one."""
-    ids = sorted(judge.seen)
+    """New postings that join a standing job, groups of the rest, and standing jobs that are one.
+
+    `found`: pairs that are one, with their scores; `job_of`: all postings of the standing jobs that they are in.
+    """
+    ids = sorted({*job_of, *(posting_id for pair in found for posting_id in pair)})
     place = {posting_id: number for number, posting_id in enumerate(ids)}
     youngest = max(job_of.values(), default=0)
     labels = [job_of[key] - youngest - 1 if key in job_of else place[key] for key in ids]
     """Standing jobs are below zero, the eldest lowest: of two groups the lower label stays."""
-    ones = {(place[a], place[b]): one.score for (a, b), one in found.items() if one.verdict is Verdict.ONE}
+    ones = {(place[a], place[b]): score for (a, b), score in found.items()}
     after = group(labels, ones, lambda one, other: judge.may_join(ids[one], ids[other]))
-    groups: dict[int, list[Seen]] = defaultdict(list)
-    for one in new:
-        label = after[place[one.posting_id]]
+    groups: dict[int, list[Seen]] = {}
+    for number, one in enumerate(new, len(ids)):
+        label = after[place[one.posting_id]] if one.posting_id in place else number
         if label < 0:
             united.joined[one.posting_id] = label + youngest + 1
         else:
-            groups[label].append(one)
+            groups.setdefault(label, []).append(one)
     united.groups = list(groups.values())
     stands = {job_id: after[place[key]] + youngest + 1 for key, job_id in job_of.items()}
     united.merged = {job_id: elder for job_id, elder in stands.items() if elder != job_id}
@@ -166,15 +198,14 @@ def sort_out(
 
 async def parting(connection: AsyncConnection, changed: Collection[int]) -> list[tuple[int, Seen]]:
     """Of changed postings, those that something now forbids to stand with the rest of their job; with that job."""
+    if not changed:
+        return []
     wanted = set(changed)
-    mine = posting.alias("mine")
-    other = posting.alias("other")
-    shared = select(mine.c.job_id).join_from(mine, other, (other.c.job_id == mine.c.job_id) & (other.c.id != mine.c.id))
-    rows = await connection.execute(shared.where(among(connection, mine.c.id, wanted)).distinct())
+    rows = await connection.execute(SHARED, {"ids": changed})
     standing = await postings_of(connection, sorted(row[0] for row in rows))
     found: list[tuple[int, Seen]] = []
     for job_id, group_ in standing.items():
-        judge = Judge({one.posting_id: one for one in group_}, set())
+        judge = Judge({one.posting_id: one for one in group_})
         staying = [one.posting_id for one in group_]
         for one in group_:
             rest = [posting_id for posting_id in staying if posting_id != one.posting_id]
@@ -186,24 +217,32 @@ async def parting(connection: AsyncConnection, changed: Collection[int]) -> list
 
 @dataclass(slots=True)
 class Judge:
-    """Comparisons of one chunk; each posting is read once, each pair compared once."""
+    """Comparisons of one chunk; each posting is read once, and only where a glance does not do; each pair once."""
 
     seen: dict[int, Seen]
-    forbidden: set[Pair]
+    forbidden: set[Pair] = dataclasses.field(default_factory=set)
+    codes: dict[int, str | None] = dataclasses.field(default_factory=dict)
     views: dict[int, View] = dataclasses.field(default_factory=dict)
     known: dict[Pair, Comparison] = dataclasses.field(default_factory=dict)
+
+    def code(self, posting_id: int) -> str | None:
+        if posting_id not in self.codes:
+            self.codes[posting_id] = credit_code_in(self.seen[posting_id].words)
+        return self.codes[posting_id]
 
     def view(self, posting_id: int) -> View:
         if posting_id not in self.views:
             one = self.seen[posting_id]
-            self.views[posting_id] = view_in(orjson.loads(one.words), one.source_id)
+            self.views[posting_id] = view_in(one.said, one.source_id)
         return self.views[posting_id]
 
     def compare(self, one: int, other: int) -> Comparison:
-        pair = (min(one, other), max(one, other))
-        if pair not in self.known:
-            self.known[pair] = compare(self.view(pair[0]), self.view(pair[1]))
-        return self.known[pair]
+        pair = (one, other) if one < other else (other, one)
+        found = self.known.get(pair)
+        if found is None:
+            two = are_at_a_glance_two(self.code(one), self.code(other))
+            found = self.known[pair] = VETOED_AT_A_GLANCE if two else compare(self.view(pair[0]), self.view(pair[1]))
+        return found
 
     def may_join(self, one: int, other: int) -> bool:
         """Nobody split them, and nothing vetoes it."""
@@ -216,14 +255,12 @@ class Judge:
         return likely and all(self.may_join(one, each) for each in rest)
 
 
-async def jobs_of(connection: AsyncConnection, posting_ids: Iterable[int]) -> dict[int, int]:
-    columns = (posting.c.id, posting.c.job_id)
-    rows = await connection.execute(select(*columns).where(among(connection, posting.c.id, posting_ids)))
-    return {row[0]: row[1] for row in rows}
+async def jobs_of(connection: AsyncConnection, posting_ids: Collection[int]) -> dict[int, int]:
+    if not posting_ids:
+        return {}
+    return {row[0]: row[1] for row in await connection.execute(JOB_OF, {"ids": posting_ids})}
 
 
-async def apart_pairs(connection: AsyncConnection, posting_ids: Iterable[int]) -> set[Pair]:
+async def apart_pairs(connection: AsyncConnection, posting_ids: Collection[int]) -> set[Pair]:
     """Pairs that a person split."""
-    columns = (apart.c.posting_id, apart.c.other_id)
-    rows = await connection.execute(select(*columns).where(among(connection, apart.c.posting_id, posting_ids)))
-    return {(row[0], row[1]) for row in rows}
+    return {(row[0], row[1]) for row in await connection.execute(SPLIT, {"ids": posting_ids})}

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from benchmarks.labelled import labelled
 from benchmarks.matching import score, views
-from schema.matching import Verdict, compare
+from schema.matching import Verdict, are_at_a_glance_two, compare
 from schema.matchkeys import blocks_of
-from schema.matchviews import Hints, View, branch_of, brand_of, hints_of, plain_title, view_of
+from schema.matchviews import Hints, View, branch_of, brand_of, credit_code_in, hints_of, plain_title, view_of
 from schema.normalising import Frame, normalise
 from schema.records import JobRecord
-from schema.values import Posting
+from schema.store.codec import encode
+from schema.values import EmployerName, Posting
+from schema.vocabulary import EmployerKind
 from tests.store.making import NOW
+from tests.store.making import posting as made
 
 
 @pytest.mark.parametrize("seed", [101, 102])
@@ -160,3 +163,29 @@ def test_employers_are_compared_by_what_they_are_called(
     name: str, division: str | None, brand: str, branch: str
 ) -> None:
     assert (brand_of(name, division), branch_of(name)) == (brand, branch)
+
+
+AWKWARD = st.text('{}":,\\a码', max_size=12) | st.sampled_from(['"employer":{', '"credit_code":"X"', "}", '"'])
+CODES = st.none() | st.sampled_from(["", "91440101MA59ABCD1X", "91440101MA5AKL9C2T"]) | AWKWARD
+NAMED = st.none() | st.builds(EmployerName, AWKWARD, st.sampled_from(EmployerKind), CODES, AWKWARD)
+
+
+@given(NAMED, NAMED, AWKWARD)
+def test_a_credit_code_found_at_a_glance_is_the_employers(
+    employer: EmployerName | None, agency: EmployerName | None, title: str
+) -> None:
+    one = made(1, title=title, description=title, employer=employer, agency=agency)
+    found = credit_code_in(encode(one).decode())
+    said = employer.credit_code if employer else None
+    assert found in (None, said)
+    assert found == said or any(odd in f"{employer}" for odd in '{}"\\')
+
+
+@given(CODES, CODES)
+def test_two_at_a_glance_are_two_when_they_are_compared(code: str | None, other: str | None) -> None:
+    one, two = (
+        made(1, employer=EmployerName("众禾超市", EmployerKind.COMPANY, each, "众禾超市")) for each in (code, other)
+    )
+    if are_at_a_glance_two(*(credit_code_in(encode(each).decode()) for each in (one, two))):
+        assert compare(view_of(one, 1), view_of(two, 2)).verdict is Verdict.APART
+        assert compare(view_of(one, 1), view_of(two, 1)).verdict is Verdict.APART
