@@ -18,7 +18,6 @@ class JobFacts:
     """The little of a job that decides which lists it stands in. Ids are the store's integers."""
 
     status: JobStatus
-    title: str
     source_ids: tuple[int, ...]
     """Every source in its provenance, its leading one first."""
     division: str | None = None

@@ -93,7 +93,7 @@ def _cells(query: JobQuery) -> Sequence[int]:
     return [cell for first, last in spans for cell in range(first, last + 1)]
 
 
-def touched(report: RunReport) -> frozenset[str]:
+def touched(report: RunReport) -> set[str]:
     """Every tag that a run's commit touches."""
     found = {*touched_by_source(report.source_id), *touched_by_beginning(report.source_id, report.run_id)}
     found.add(of_sightings(report.source_id))
@@ -106,9 +106,9 @@ def touched(report: RunReport) -> frozenset[str]:
         if numbers:
             found.add(of_rows(table))
             found.update(of_row(table, number) for number in numbers)
-    found.update(touched_by_jobs(report.changed))
+    found.update(_touched_by_changes(report.changed))
     found.update(_touched_by_retelling(report.retold))
-    return frozenset(found)
+    return found
 
 
 def touched_outside(changed: Changed) -> set[str]:
@@ -128,12 +128,14 @@ def touched_by_beginning(source_id: int, run_id: int) -> Sequence[str]:
 
 def touched_by_jobs(deltas: Iterable[JobDelta]) -> set[str]:
     """Every tag that changes of jobs touch."""
-    found: set[str] = set()
+    return set(_touched_by_changes(deltas))
+
+
+def _touched_by_changes(deltas: Iterable[JobDelta]) -> Iterable[str]:
     for delta in deltas:
-        found.update(_touched_by_job(delta))
-    if found:
-        found.update((ALL_JOBS, CHANGES))
-    return found
+        yield ALL_JOBS
+        yield CHANGES
+        yield from _touched_by_job(delta)
 
 
 def _touched_by_retelling(deltas: Iterable[JobDelta]) -> Iterable[str]:

@@ -4,6 +4,8 @@ import dataclasses
 import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import orjson
@@ -22,7 +24,7 @@ FACTS = operator.itemgetter(
     *map(
         JOB_COLUMNS.index,
         (
-            *("status", "title", "source_id", "division_code", "station_id", "employer_id", "agency_id"),
+            *("status", "source_id", "division_code", "station_id", "employer_id", "agency_id"),
             *("event_id", "occupation_code", "cell"),
         ),
     )
@@ -31,6 +33,8 @@ FACTS = operator.itemgetter(
 WRITTEN = ("id", *JOB_COLUMNS, "updated_at", "hash")
 UPDATE = f"UPDATE job SET {', '.join(f'{column} = ?' for column in JOB_COLUMNS)}, updated_at = ?, hash = ? WHERE id = ?"
 CHUNK = 1_000
+LOGGED = 20_000
+"""Rows written to the log of changes at once."""
 
 
 @dataclass(slots=True)
@@ -135,7 +139,7 @@ async def withdraw_emptied(
 _JOB = job.c
 STANDING = (
     select(
-        *(_JOB.id, _JOB.hash, _JOB.status, _JOB.title, _JOB.source_id, _JOB.division_code, _JOB.station_id),
+        *(_JOB.id, _JOB.hash, _JOB.status, _JOB.source_id, _JOB.division_code, _JOB.station_id),
         *(_JOB.employer_id, _JOB.agency_id, _JOB.event_id, _JOB.occupation_code, _JOB.cell),
     )
     .where(listed(_JOB.id, "ids"))
@@ -169,26 +173,37 @@ async def postings_of(connection: AsyncConnection, job_ids: Sequence[int]) -> di
 
 
 def facts(values: Sequence[Any], source_ids: Iterable[int]) -> JobFacts:  # Any: the values of JOB_COLUMNS
-    status, title, source_id, *rest = FACTS(values)
-    return JobFacts(JobStatus[status], title, leading_first(source_id, source_ids), *rest)
+    status, source_id, division, station_id, employer_id, agency_id, event_id, occupation, cell = FACTS(values)
+    return JobFacts(
+        JobStatus[status],
+        leading_first(source_id, tuple(source_ids)),
+        division and intern(division),
+        station_id,
+        employer_id,
+        agency_id,
+        event_id,
+        occupation and intern(occupation),
+        cell,
+    )
 
 
 def facts_of_row(row: Found, source_ids: Iterable[int]) -> JobFacts:  # Any: a row of standing_jobs
     return JobFacts(
         status=JobStatus[row.status],
-        title=row.title,
-        source_ids=leading_first(row.source_id, source_ids),
-        division=row.division_code,
+        source_ids=leading_first(row.source_id, tuple(source_ids)),
+        division=row.division_code and intern(row.division_code),
         station_id=row.station_id,
         employer_id=row.employer_id,
         agency_id=row.agency_id,
         event_id=row.event_id,
-        occupation=row.occupation_code,
+        occupation=row.occupation_code and intern(row.occupation_code),
         cell=row.cell,
     )
 
 
-def leading_first(leading: int, source_ids: Iterable[int]) -> tuple[int, ...]:
+@lru_cache(maxsize=1_024)
+def leading_first(leading: int, source_ids: tuple[int, ...]) -> tuple[int, ...]:
+    """One tuple for all jobs of the same sources: a large run holds 100,000 of them."""
     return tuple(dict.fromkeys((leading, *source_ids)))
 
 
@@ -202,7 +217,7 @@ async def tell_sources(connection: AsyncConnection, deltas: Deltas, job_id: int,
         delta = JobDelta(job_id, after, after)
     before = delta.before or delta.after
     wider = dataclasses.replace(
-        before, source_ids=leading_first(before.source_ids[0], [*before.source_ids, *also_before])
+        before, source_ids=leading_first(before.source_ids[0], (*before.source_ids, *also_before))
     )
     deltas.by_job[job_id] = JobDelta(job_id, wider, delta.after)
 
@@ -211,8 +226,10 @@ async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> i
     """Append what changed to the log, one row a job; returns the last row's seq."""
     if not deltas.by_job:
         return None
-    rows = [(at, kind_of(delta), job_id) for job_id, delta in sorted(deltas.by_job.items())]
-    await insert_rows(connection, change, ("at", "kind", "job_id"), rows)
+    ordered = sorted(deltas.by_job)
+    for start in range(0, len(ordered), LOGGED):
+        rows = [(at, kind_of(deltas.by_job[job_id]), job_id) for job_id in ordered[start : start + LOGGED]]
+        await insert_rows(connection, change, ("at", "kind", "job_id"), rows)
     await refresh_search(connection, deltas.by_job)
     last = await connection.scalar(select(change.c.seq).order_by(change.c.seq.desc()).limit(1))
     return None if last is None else int(last)

@@ -44,7 +44,6 @@ _DISTRICTS = (("440103001", "440103", "440100", "440000"), ("371402001", "371402
 def facts_of(row: dict[str, Any]) -> JobFacts:  # Any: columns of the table job
     return JobFacts(
         status=JobStatus[row["status"]],
-        title=row["title"],
         source_ids=(row["source_id"],),
         division=row["division_code"],
         station_id=row["station_id"],
@@ -113,9 +112,7 @@ async def test_a_list_that_changes_holds_a_touched_tag(seeded_file: Path, tmp_pa
 
 
 def test_liwan_does_not_touch_dezhou() -> None:
-    liwan = JobFacts(
-        status=JobStatus.OPEN, title="搬运工", source_ids=(1,), division="440103001", cell=cell_of(23.1, 113.2)
-    )
+    liwan = JobFacts(status=JobStatus.OPEN, source_ids=(1,), division="440103001", cell=cell_of(23.1, 113.2))
     touched = tags.touched_by_jobs([JobDelta(1, None, liwan)])
     assert not touched & set(tags.of_list(JobQuery(divisions=("371402",))))
     assert not touched & set(tags.of_list(JobQuery(circle=Circle(37.4, 116.3, 2000.0))))

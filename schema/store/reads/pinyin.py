@@ -55,6 +55,21 @@ class Readings:
             at += taken
 
 
+def members(text: str) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """The members of a JSON object, one after the other: pypinyin's, all at once, take 40 MB.
+
+    >>> list(members('{"重庆": [["chóng"], ["qìng"]], "银行": [["yín"], ["háng"]]}'))
+    [('重庆', [['chóng'], ['qìng']]), ('银行', [['yín'], ['háng']])]
+    """
+    decode = json.JSONDecoder().raw_decode
+    at = text.find('"')
+    while at >= 0:
+        name, end = decode(text, at)
+        value, end = decode(text, text.index("[", end))
+        yield name, value
+        at = text.find('"', end)
+
+
 @cache
 def _single(character: str) -> str:
     import pypinyin
@@ -69,10 +84,11 @@ def _readings() -> Readings:
     from pypinyin.constants import RE_HANS
     from pypinyin.style import convert
 
-    read: Mapping[str, Sequence[Sequence[str]]] = json.loads((files("pypinyin") / PHRASES).read_bytes())
-    syllables = {each[0] for said in read.values() for each in said}
-    letter = {each: str(convert(each, Style.FIRST_LETTER, strict=True, default=each)) for each in syllables}
+    @cache
+    def letter(syllable: str) -> str:
+        return str(convert(syllable, Style.FIRST_LETTER, strict=True, default=syllable))
+
     found: dict[str, list[str]] = {}
-    for phrase, said in read.items():
-        found.setdefault(phrase[0], []).append(f"{BEGIN}{phrase}{END}{''.join(letter[each[0]] for each in said)}")
+    for phrase, said in members((files("pypinyin") / PHRASES).read_text("utf-8")):
+        found.setdefault(phrase[0], []).append(f"{BEGIN}{phrase}{END}{''.join(letter(each[0]) for each in said)}")
     return Readings({first: "".join(each) for first, each in found.items()}, RE_HANS.match)
