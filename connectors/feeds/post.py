@@ -13,7 +13,8 @@ from connectors.feeds.rows import Found, Row
 from schema.records import Gone, JobRecord, Record, Reject
 
 CHINA = timezone(timedelta(hours=8))
-_WORD_FIELDS = frozenset(JobRecord.__dataclass_fields__) - {"external_id", "title", "given", "raw", "text", "event"}
+_REST = frozenset(JobRecord.__dataclass_fields__) - {"external_id", "title", "pay", "given", "raw", "text", "event"}
+_CODED = frozenset({"education", "gender"})
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 """Tags within a word: 管<b>午饭</b> is 管午饭."""
@@ -33,7 +34,7 @@ def record_of(found: Found, mapping: Meanings) -> Record:
     row, keys = found.row, found.known
     if mapping.fields:
         keys = {**keys, **{name: key for name, key in mapping.fields.items() if key in row}}
-    words_of_row = {name: text for name, key in keys.items() if (text := _text(row, key))}
+    words_of_row = _told(row, keys)
     external_id = words_of_row.get("external_id")
     if not external_id:
         return Reject(
@@ -56,31 +57,41 @@ def record_of(found: Found, mapping: Meanings) -> Record:
     said = {**found.above, **_said(words_of_row, keys, mapping)}
     given = _given(words_of_row)
     pay = _pay(said.get("pay"), words_of_row, keys, mapping)
-    rest = {name: value for name, value in said.items() if name in _WORD_FIELDS and name != "pay"}
+    rest = {name: value for name, value in said.items() if name in _REST}
     return JobRecord(external_id=external_id, title=title, pay=pay, given=given, raw=dict(row), **rest)
 
 
 def updated_at(found: Found, mapping: Meanings) -> str | None:
     """When the feed says the row was last changed, in its own words: what `updatedSince` goes on from."""
     key = mapping.fields.get("updated_at") or found.known.get("updated_at")
-    return _text(found.row, key) or None
+    return _text(found.row.get(key)) or None if key is not None else None
 
 
 Words = Mapping[str, str]
 """What a row has, as words under our fields; nothing under those that it leaves empty."""
 
 
+def _told(row: Row, keys: Mapping[str, str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for name, key in keys.items():
+        value = row.get(key)
+        # Most values are one plain word: for these no call.
+        text = value if type(value) is str and value.isalnum() else _text(value)
+        if text:
+            told[name] = text
+    return told
+
+
 def _said(told: Words, keys: Mapping[str, str], mapping: Meanings) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for name, text in told.items():
-        if name in ("posted_at", "expires_at"):
-            said[name] = instant_words(text)
-        elif name == "headcount" and text in ("0", "-1"):
-            said[name] = "若干"
-        elif name in ("education", "gender") or name in mapping.codes:
-            said[name] = _meanings(name, text, mapping, keys[name])
-        else:
-            said[name] = text
+    said = dict(told)
+    for name in _CODED.union(mapping.codes) if mapping.codes else _CODED:
+        if name in told:
+            said[name] = _meanings(name, told[name], mapping, keys[name])
+    if told.get("headcount") in ("0", "-1"):
+        said["headcount"] = "若干"
+    for name in ("posted_at", "expires_at"):
+        if name in told:
+            said[name] = instant_words(told[name])
     return said
 
 
@@ -165,11 +176,8 @@ def _is_gone(told: Words, mapping: Meanings) -> bool:
     return mapping.codes.get("status", {}).get(status, status).lower() in GONE_WORDS
 
 
-def _text(row: Row, key: str | None) -> str:
+def _text(value: object) -> str:
     """A value as words: entities resolved, lists joined, white space folded; empty where there is none."""
-    value = row.get(key) if key is not None else None
-    if type(value) is str and value.isalnum():
-        return value
     if type(value) is str and "&" not in value and "<" not in value:
         return " ".join(value.split())
     if value is None:

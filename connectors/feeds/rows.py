@@ -40,10 +40,10 @@ def post_of(row: object, above: Mapping[str, str]) -> Found | None:
     """A post with its nested objects' values beside its own; None where the row is no post."""
     if not isinstance(row, dict):
         return None
-    nested = [value for value in row.values() if isinstance(value, list | dict)]
-    if any(isinstance(value, list) and _has_rows(value) for value in nested):
+    kinds = set(map(type, row.values()))
+    if list in kinds and any(isinstance(value, list) and _has_rows(value) for value in row.values()):
         return None
-    whole = flat(row) if any(isinstance(value, dict) for value in nested) else row
+    whole = flat(row) if dict in kinds else row
     known = recognise(whole)
     is_one = ("external_id" in known and not _MARKS.isdisjoint(known)) or len(known) >= 4
     return Found(whole, above, known) if is_one else None

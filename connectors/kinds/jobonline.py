@@ -87,7 +87,7 @@ class JobOnline:
         """Yield every post of the feed; deletions as Gone; unreadable rows as Reject."""
         feed: Feed | None = Feed.of(context)
         since = context.watermark if feed and feed.since_param else None
-        latest = context.watermark
+        latest = context.watermark or None
         seen: set[str] = set()
         details = Details(context)
         for turn in range(MAX_PAGES):
@@ -115,7 +115,8 @@ class JobOnline:
                         continue
                     record = await _with_detail(record, row, feed, details)
                 changed = updated_at(row, feed.meanings)
-                latest = max(filter(None, (latest, changed)), default=None)
+                if changed and (latest is None or changed > latest):
+                    latest = changed
                 yield record
             if rows and not fresh:
                 context.count("page_repeated")
@@ -141,7 +142,7 @@ async def _with_detail(record: JobRecord, row: Found, feed: Feed, details: Detai
 
 
 def _is_new(record: Record, row: Found, seen: set[str]) -> bool:
-    key = record.external_id if isinstance(record, JobRecord | Gone) else repr(sorted(row.row.items(), key=str))
+    key = record.external_id if isinstance(record, (JobRecord, Gone)) else repr(sorted(row.row.items(), key=str))
     named, known = f"{type(record).__name__}:{key}", len(seen)
     seen.add(named)
     return len(seen) > known

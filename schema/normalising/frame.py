@@ -40,29 +40,30 @@ class Frame:
 class Draft:
     """A posting in the making. Steps read `record` and `frame` and set what they find."""
 
+    title = ""
+    closed = False
+    pay = _NO_PAY
+    settlement: tuple[Settlement, ...] = ()
+    headcount: int | None = None
+    headcount_text: str | None = None
+    schedule: Schedule | None = None
+    requirements = _NO_REQUIREMENTS
+    benefits: tuple[Benefit, ...] = ()
+    place: Place | None = None
+    employer: EmployerName | None = None
+    agency: EmployerName | None = None
+    contact: Contact | None = None
+    posted_at: datetime | None = None
+    expires_at: datetime | None = None
+    status = JobStatus.OPEN
+    employment = Employment.FULL_TIME
+    workplace = Workplace.ON_SITE
+    occupation: str | None = None
+    cautions: tuple[Caution, ...] = ()
+
     def __init__(self, record: JobRecord, frame: Frame) -> None:
         self.record = record
         self.frame = frame
-        self.title = ""
-        self.closed = False
-        self.pay = _NO_PAY
-        self.settlement: tuple[Settlement, ...] = ()
-        self.headcount: int | None = None
-        self.headcount_text: str | None = None
-        self.schedule: Schedule | None = None
-        self.requirements = _NO_REQUIREMENTS
-        self.benefits: tuple[Benefit, ...] = ()
-        self.place: Place | None = None
-        self.employer: EmployerName | None = None
-        self.agency: EmployerName | None = None
-        self.contact: Contact | None = None
-        self.posted_at: datetime | None = None
-        self.expires_at: datetime | None = None
-        self.status = JobStatus.OPEN
-        self.employment = Employment.FULL_TIME
-        self.workplace = Workplace.ON_SITE
-        self.occupation: str | None = None
-        self.cautions: tuple[Caution, ...] = ()
         self.readings: dict[tuple[str, str], Reading] = {}
         self.title_words = words_of(record.title)
         free = (record.text, record.requirements, record.description)

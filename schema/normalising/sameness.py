@@ -19,6 +19,7 @@ import orjson
 from schema.normalising.fields import dates_of
 from schema.normalising.frame import Frame
 from schema.normalising.jobs import with_defaults
+from schema.quick import quickly_made
 from schema.reading.wages import minimum_wages
 from schema.records import JobRecord
 
@@ -27,6 +28,7 @@ _WORDS = attrgetter(*(field.name for field in fields(JobRecord) if field.name !=
 """Every word of a record but `raw`, which nothing is read from."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sameness:
     """What a record's reading comes from."""

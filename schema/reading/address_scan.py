@@ -96,8 +96,9 @@ class AddressScan:
 
     def _is_seat(self, word: str, tail: str, codes: tuple[str, ...]) -> bool:
         """内江市中区 is 内江 and 市中区."""
-        centre = self.known.full.get("市中区", ())
-        return word.endswith("市") and tail.startswith("中区") and any(inside(each, codes[0]) for each in centre)
+        if not tail.startswith("中区") or not word.endswith("市"):
+            return False
+        return any(inside(each, codes[0]) for each in self.known.full.get("市中区", ()))
 
     def _is_loose(self, codes: tuple[str, ...]) -> bool:
         """A district's bare stem with nothing before it that bears it out: 西岗子 is not 西岗区, unless nearby."""

@@ -162,7 +162,6 @@ def _with_years(span: Span, clock: datetime) -> Span:
 
 
 @lru_cache(maxsize=16384)
-@lru_cache(maxsize=16384)
 def _absolute(text: str) -> Span | None:
     """What the words say without a clock, and so the same in every run."""
     folded = _arabic(fold(text))

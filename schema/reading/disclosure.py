@@ -6,6 +6,7 @@ kept up to date. Where a posting is passed on, its origin belongs to it: that is
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from schema.values import EmployerName, Pay, Place, Requirements
@@ -43,17 +44,22 @@ def undisclosed_of(
 
     `has_duties`: what the caller knows of them; None: a description of some length is taken to tell them.
     """
-    told = (
-        (DisclosureElement.EMPLOYER, _tells_employer(posting)),
-        (DisclosureElement.HEADCOUNT, posting.headcount is not None or bool(posting.headcount_text)),
-        (DisclosureElement.REQUIREMENTS, _tells_requirements(posting.requirements)),
-        (DisclosureElement.DUTIES, _tells_duties(posting) if has_duties is None else has_duties),
-        (DisclosureElement.PLACE, _tells_place(posting.place)),
-        (DisclosureElement.PAY, _tells_pay(posting.pay)),
-        (DisclosureElement.VALIDITY, posting.expires_at is not None),
-        (DisclosureElement.SOURCE, has_source),
+    return _untold(
+        _tells_employer(posting),
+        posting.headcount is not None or bool(posting.headcount_text),
+        _tells_requirements(posting.requirements),
+        _tells_duties(posting) if has_duties is None else has_duties,
+        _tells_place(posting.place),
+        _tells_pay(posting.pay),
+        posting.expires_at is not None,
+        has_source,
     )
-    return tuple([element for element, is_told in told if not is_told])
+
+
+@lru_cache(maxsize=256)
+def _untold(*told: bool) -> tuple[DisclosureElement, ...]:
+    """The elements that are not told; `told` goes through them in their order."""
+    return tuple([element for element, is_told in zip(DisclosureElement, told, strict=True) if not is_told])
 
 
 def _tells_employer(posting: Told) -> bool:

@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"[(\[【〔<《「]([^(\[【〔<《「)\]】〕>》」]
 _FORMS = (("有限责任公司", "有限公司"), ("股份有限公司", "股份公司"), ("责任有限公司", "有限公司"))
 
 
+@lru_cache(maxsize=16384)
 def read_employer(name: str, credit_code: str | None = None) -> EmployerName:
     """The employer as it is written, its kind, and its key. An empty name is UNKNOWN with an empty key.
 
@@ -27,7 +28,6 @@ def read_employer(name: str, credit_code: str | None = None) -> EmployerName:
     return _read(without_phones(name), plain_credit_code(credit_code) or within)
 
 
-@lru_cache(maxsize=16384)
 def _read(name: str, credit_code: str | None) -> EmployerName:
     plain = _NOISE.sub("", fold(name))
     rows = rules("employers")["kinds"].rows

@@ -27,6 +27,9 @@ _BEFORE = str.maketrans(
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _PLAIN = re.compile(r"[!-}\u4e00-\u9fff，、。]*")
 """What needs no folding but for its script and its dashes: no space, no width but the Chinese marks of a sentence."""
+_WIDE = dict(zip("；：！？（）／％～—\u3000\u00a0", ";:!?()/%--  ", strict=True))
+_NEARLY_PLAIN = re.compile(rf"[ -}}\n\u4e00-\u4e27\u4e29-\u9fff，、。【】《》“”{''.join(_WIDE)}]*")
+"""What most other texts are made of, of which no more than the width of these marks is folded (丨 is no 一)."""
 _RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _LOOSE_SPACE = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])")
@@ -93,6 +96,10 @@ def fold(text: str) -> str:
     A full-width comma stays full width (it ends a clause; the half-width one may group thousands), a line break stays.
     """
     if _PLAIN.fullmatch(text):
+        text = simplify(text)
+    elif _NEARLY_PLAIN.fullmatch(text):
+        for wide, narrow in _WIDE.items():
+            text = text.replace(wide, narrow)
         text = simplify(text)
     elif not text.isascii():
         text = _WIDE_COMMA.sub(",", text).translate(_BEFORE).replace("，", _COMMA)

@@ -90,6 +90,7 @@ def test_the_name_stays_as_written_and_the_code_is_made_plain() -> None:
         pytest.param("914401030000001665", False, id="fails, as some real ones do"),
         pytest.param("91350100M000100Y4", False, id="too short"),
         pytest.param("91350100I000100Y43", False, id="a letter that is not used"),
+        pytest.param("9135O100M000100Y43", False, id="a letter where a digit belongs"),
         pytest.param("", False, id="nothing"),
     ],
 )

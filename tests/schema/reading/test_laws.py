@@ -99,6 +99,11 @@ def test_folding_is_idempotent(text: str) -> None:
     assert fold(text) == fold(fold(text))
 
 
+@given(st.text(st.sampled_from("；：！？（）／％～—\u3000\u00a0 -,，、。【】“”\n一九8０aＡ~%車間歳‘"), max_size=12))
+def test_a_mark_that_folds_to_itself_changes_nothing_before_it(text: str) -> None:
+    assert fold(text + "‘") == fold(text) + "‘"
+
+
 @given(st.text(max_size=40))
 def test_folded_text_has_nothing_left_to_simplify(text: str) -> None:
     assert simplify(fold(text)) == fold(text)
