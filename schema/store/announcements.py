@@ -43,6 +43,7 @@ ANNOUNCING: Final = 0x616E6E6F
 """The advisory lock of PostgreSQL under which rows are given their ids and committed, one after the other."""
 
 _WRITES: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_TOLD: Final = insert(announcement)
 _OLD: Final = delete(announcement).where(announcement.c.at < bindparam("before"))
 _SAID: Final = "doorstep_announced"
 _WROTE: Final = "doorstep_wrote"
@@ -80,7 +81,7 @@ async def write_announcement(connection: AsyncConnection, at: int) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ANNOUNCING})
         await connection.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
-    await connection.execute(insert(announcement), {"at": at, "tags_json": known})
+    await connection.execute(_TOLD, {"at": at, "tags_json": known})
     await connection.execute(_OLD, {"before": at - KEEP_SECONDS})
 
 

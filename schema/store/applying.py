@@ -143,6 +143,8 @@ SHAPE = (
     .order_by(run.c.id.desc())
     .limit(1)
 )
+CLOSED = update(run).where(run.c.id == bindparam("of"))
+MOVED_ON = update(source).where(source.c.id == bindparam("of"))
 STARTED = select(run.c.started_at).where(run.c.id == bindparam("run"))
 OPEN = (
     select(func.count())
@@ -269,7 +271,7 @@ async def close_run(connection: AsyncConnection, report: RunReport, ending: Endi
         "watermark": ending.watermark,
         "seconds": report.seconds,
     }
-    await connection.execute(update(run).where(run.c.id == report.run_id).values(**values))
+    await connection.execute(CLOSED, {"of": report.run_id, **values})
 
 
 async def close_source(
@@ -285,7 +287,7 @@ async def close_source(
         values["fresh_at"] = epoch(now)
         values["stale_at"] = epoch(sources.stale_at(now, from_source.schedule, from_source.config))
         values["watermark"] = ending.watermark or from_source.watermark
-    await connection.execute(update(source).where(source.c.id == from_source.id).values(**values))
+    await connection.execute(MOVED_ON, {"of": from_source.id, **values})
 
 
 async def count_open(connection: AsyncConnection, source_id: int) -> int:

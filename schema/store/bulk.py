@@ -24,9 +24,12 @@ def on_sqlite(connection: AsyncConnection) -> bool:
 
 
 async def insert_rows(
-    connection: AsyncConnection, table: Table | str, columns: Sequence[str], rows: Sequence[Row]
+    connection: AsyncConnection, table: Table | str, columns: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    """Insert rows of plain values (int, float, str, bytes, bool, None) in the order of `columns`."""
+    """Insert rows of plain values (int, float, str, bytes, bool, None) in the order of `columns`.
+
+    Rows of an iterator are made one after the other, as the database takes them.
+    """
     if not rows:
         return
     name = table if isinstance(table, str) else table.name

@@ -222,6 +222,9 @@ async def tell_sources(connection: AsyncConnection, deltas: Deltas, job_id: int,
     deltas.by_job[job_id] = JobDelta(job_id, wider, delta.after)
 
 
+LAST_CHANGE = select(change.c.seq).order_by(change.c.seq.desc()).limit(1)
+
+
 async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> int | None:
     """Append what changed to the log, one row a job; returns the last row's seq."""
     if not deltas.by_job:
@@ -231,7 +234,7 @@ async def log_changes(connection: AsyncConnection, deltas: Deltas, at: int) -> i
         rows = [(at, kind_of(deltas.by_job[job_id]), job_id) for job_id in ordered[start : start + LOGGED]]
         await insert_rows(connection, change, ("at", "kind", "job_id"), rows)
     await refresh_search(connection, deltas.by_job)
-    last = await connection.scalar(select(change.c.seq).order_by(change.c.seq.desc()).limit(1))
+    last = await connection.scalar(LAST_CHANGE)
     return None if last is None else int(last)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import blocks, employers, jobs
-from schema.store.bulk import Found, among, insert_rows, reserve_ids, run_many
+from schema.store.bulk import Found, insert_rows, listed, reserve_ids, run_many
 from schema.store.directory import Stations
 from schema.store.drafts import Draft, read_draft
 from schema.store.merging import merge
@@ -171,9 +171,10 @@ async def write_changed(connection: AsyncConnection, work: Work, changed: Sequen
     await run_many(connection, "UPDATE posting_body SET posting_json = ? WHERE posting_id = ?", bodies)
     keys = {one.known_id: one.draft.keys for one in changed if one.known_id is not None}
     await blocks.keep_up(connection, work.source_id, keys)
-    ids = list(keys)
-    rows = await connection.execute(select(posting.c.job_id).where(among(connection, posting.c.id, ids)))
-    return {row[0] for row in rows}
+    return {row[0] for row in await connection.execute(JOBS_OF, {"ids": list(keys)})}
+
+
+JOBS_OF = select(posting.c.job_id).where(listed(posting.c.id, "ids"))
 
 
 async def part_changed(connection: AsyncConnection, work: Work, ids: Sequence[int]) -> set[int]:

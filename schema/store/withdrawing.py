@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.store import jobs
@@ -31,20 +31,21 @@ async def withdraw_gone(connection: AsyncConnection, work: Work) -> None:
 
 async def count_absent(connection: AsyncConnection, work: Work) -> None:
     """Open postings that this complete run did not show are absent once more."""
-    absent = unseen(work) & (posting.c.status == OPEN)
-    await connection.execute(update(posting).where(absent).values(absent_runs=posting.c.absent_runs + 1))
+    await connection.execute(ONCE_MORE, {"source": work.source_id, "run": work.run_id})
 
 
 async def withdraw_absent(connection: AsyncConnection, work: Work, withdraw_after: int) -> None:
-    table = posting.c
-    absent = unseen(work) & (table.status == OPEN) & (table.absent_runs >= withdraw_after)
-    rows = (await connection.execute(select(table.id, table.job_id).where(absent))).all()
+    given = {"source": work.source_id, "run": work.run_id, "often": withdraw_after}
+    rows = (await connection.execute(TOO_OFTEN, given)).all()
     await withdraw(connection, work, [(row[0], row[1]) for row in rows])
 
 
-def unseen(work: Work) -> ColumnElement[bool]:
-    table = posting.c
-    return (table.source_id == work.source_id) & (table.last_run_id.is_(None) | (table.last_run_id != work.run_id))
+_POSTING = posting.c
+_UNSEEN = _POSTING.last_run_id.is_(None) | (_POSTING.last_run_id != bindparam("run"))
+_ABSENT = (_POSTING.source_id == bindparam("source")) & _UNSEEN & (_POSTING.status == OPEN)
+ONCE_MORE = update(posting).where(_ABSENT).values(absent_runs=_POSTING.absent_runs + 1)
+TOO_OFTEN = select(_POSTING.id, _POSTING.job_id).where(_ABSENT, _POSTING.absent_runs >= bindparam("often"))
+"""Statements are made once: SQLAlchemy takes longer to make one anew than SQLite to run it."""
 
 
 async def withdraw(connection: AsyncConnection, work: Work, found: Sequence[tuple[int, int]]) -> None:

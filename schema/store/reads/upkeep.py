@@ -10,11 +10,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.occupations import occupation
-from schema.store.bulk import insert_rows, on_sqlite, run_many
+from schema.store.bulk import Found, insert_rows, listed, on_sqlite, run_many
 from schema.store.reads.bigrams import folded, initials, tokens
 from schema.store.reads.combinations import RANKED
 from schema.store.reads.listing import Value
@@ -122,7 +122,7 @@ async def _emptied(connection: AsyncConnection, _last: int) -> None:
 async def _next_texts(connection: AsyncConnection, last: int) -> int | None:
     found = await connection.execute(text(f"{_JOBS} WHERE j.id > {last} ORDER BY j.id LIMIT {WHOLE_CHUNK}"))
     rows = found.all()
-    await _put_texts(connection, [tuple(row) for row in rows])
+    await _put_texts(connection, rows)
     return int(rows[-1][0]) if rows else None
 
 
@@ -152,16 +152,14 @@ async def is_missing(connection: AsyncConnection) -> bool:
 async def _refresh_chunk(
     connection: AsyncConnection, job_ids: Sequence[int], cells: "Counter[tuple[str, str, str, str]]"
 ) -> None:
-    listed = ", ".join(map(str, job_ids))
-    old = (await connection.execute(text(f"SELECT {_SHADOW} FROM search_shadow WHERE job_id IN ({listed})"))).all()
-    await _take_out(connection, [tuple(row) for row in old], cells)
-    rows = (await connection.execute(text(f"{_JOBS} WHERE j.id IN ({listed})"))).all()
+    await _take_out(connection, (await connection.execute(_PUT_IN, {"ids": job_ids})).all(), cells)
+    rows = (await connection.execute(_STANDING, {"ids": job_ids})).all()
     cells.update(count_cells(row[2 : len(_SHADOW_COLUMNS)] for row in rows))
-    await _put_in(connection, [tuple(row) for row in rows])
+    await _put_in(connection, rows)
 
 
 async def _take_out(
-    connection: AsyncConnection, rows: Sequence[tuple[Value, ...]], cells: "Counter[tuple[str, str, str, str]]"
+    connection: AsyncConnection, rows: Sequence[Found], cells: "Counter[tuple[str, str, str, str]]"
 ) -> None:
     cells.subtract(count_cells(row[2:] for row in rows))
     if on_sqlite(connection):
@@ -174,34 +172,51 @@ async def _take_out(
 
 _TEXTS: Final = "e.name, j.title, j.description"
 _SHADOWED: Final = ", ".join(("j.id", *(f"j.{field}" for field in _SHADOW_COLUMNS[1:])))
-_JOBS: Final = f"SELECT {_SHADOWED}, {_TEXTS} FROM job j LEFT JOIN employer e ON e.id = j.employer_id"
+_EMPLOYED: Final = "job j LEFT JOIN employer e ON e.id = j.employer_id"
+_JOBS: Final = f"SELECT {_SHADOWED}, {_TEXTS} FROM {_EMPLOYED}"
+_PUT_IN: Final = (
+    select(text(_SHADOW)).select_from(text("search_shadow")).where(listed(literal_column("job_id", BigInteger), "ids"))
+)
+_STANDING: Final = (
+    select(text(f"{_SHADOWED}, {_TEXTS}"))
+    .select_from(text(_EMPLOYED))
+    .where(listed(literal_column("j.id", BigInteger), "ids"))
+)
+"""Of the same columns as `_JOBS`. Statements are made once: text is looked through for parameters each time."""
 
 
-async def _put_in(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
+async def _put_in(connection: AsyncConnection, rows: Sequence[Found]) -> None:
     """Shadow and texts of jobs; the tallies are the caller's."""
     width = len(_SHADOW_COLUMNS)
-    await insert_rows(connection, "search_shadow", _SHADOW_COLUMNS, [row[:width] for row in rows])
+    await insert_rows(connection, "search_shadow", _SHADOW_COLUMNS, (tuple(row[:width]) for row in rows))
     await _put_texts(connection, rows)
 
 
-async def _put_texts(connection: AsyncConnection, rows: Sequence[tuple[Value, ...]]) -> None:
-    """The texts of jobs. SQLite's index writes a segment whenever a row id is lower than the one before: in order."""
+async def _put_texts(connection: AsyncConnection, rows: Sequence[Found]) -> None:
+    """The texts of jobs, each made as it is taken: together they are large.
+
+    SQLite's index writes a segment whenever a row id is lower than the one before: in order.
+    """
     if on_sqlite(connection):
-        texts: list[tuple[object, ...]] = [(_rowid(row), *_worded(_texts(row))) for row in rows]
-        texts.sort(key=itemgetter(0))
-        await insert_rows(connection, "search_text", ("rowid", *_TEXT_COLUMNS), texts)
+        ordered = sorted(((_rowid(row), row) for row in rows), key=itemgetter(0))
+        worded = ((rowid, *_worded(*_texts(row))) for rowid, row in ordered)
+        await insert_rows(connection, "search_text", ("rowid", *_TEXT_COLUMNS), worded)
     else:
-        worded = [(row, _texts(row)) for row in rows]
-        texts = [(row[0], *texts, _postgres_tokens(texts)) for row, texts in worded]
+        folded_ = ((row[0], _folded(*_texts(row))) for row in rows)
+        texts = ((job_id, *texts, _postgres_tokens(texts)) for job_id, texts in folded_)
         await insert_rows(connection, "search_text", ("job_id", *_TEXT_COLUMNS, "tokens"), texts)
 
 
-def _texts(row: Sequence[Value]) -> tuple[str, str, str, str, str]:
-    """title, employer, occupation, description and initials, folded."""
+def _texts(row: Sequence[Value]) -> tuple[str, str, str, str]:
+    """Employer, title, description, and the code of the occupation."""
     width = len(_SHADOW_COLUMNS)
     employer, title, description = (str(value or "") for value in row[width:])
-    code = row[_SHADOW_COLUMNS.index("occupation_code")]
-    return folded(title), folded(employer), _trade(str(code or "")), folded.__wrapped__(description), initials(title)
+    return employer, title, description, str(row[_SHADOW_COLUMNS.index("occupation_code")] or "")
+
+
+def _folded(employer: str, title: str, description: str, code: str) -> tuple[str, str, str, str, str]:
+    """In the order of _TEXT_COLUMNS. Nearly every description is another, so none is remembered."""
+    return folded(title), folded(employer), _trade(code), folded.__wrapped__(description), initials(title)
 
 
 @lru_cache(maxsize=4_096)
@@ -211,10 +226,20 @@ def _trade(code: str) -> str:
     return folded(" ".join((found.name, *found.synonyms))) if found else ""
 
 
-def _worded(texts: tuple[str, str, str, str, str]) -> tuple[str, ...]:
-    """The texts as the index of SQLite takes them. Nearly every description is another, so none is remembered."""
-    title, employer, trade, description, letters = texts
-    return (_tokens(title), _tokens(employer), _tokens(trade), " ".join(tokens(description)), _tokens(letters))
+def _worded(employer: str, title: str, description: str, code: str) -> tuple[str, ...]:
+    """The texts as the index of SQLite takes them."""
+    described = _described(description)
+    return (
+        _tokens(folded(title)),
+        _tokens(folded(employer)),
+        _tokens(_trade(code)),
+        described,
+        _tokens(initials(title)),
+    )
+
+
+def _described(description: str) -> str:
+    return " ".join(tokens(folded.__wrapped__(description)))
 
 
 @lru_cache(maxsize=16_384)
