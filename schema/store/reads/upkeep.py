@@ -25,9 +25,9 @@ from schema.vocabulary import JobStatus
 CHUNK: Final = 4_000
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
-PENDING_BYTES: Final = 32 << 20
-"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB): a run's words
-make one segment then, and fewer are merged."""
+PENDING_BYTES: Final = 16 << 20
+"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB): the words of
+a run of some 10,000 postings make one segment then, and fewer are merged."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
 _TEXT_COLUMNS: Final = ("title", "employer", "occupation", "description", "initials")
