@@ -1,7 +1,7 @@
 """What a page has beside its text: links and paging scripts, meta, hidden fields, data in scripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -35,9 +35,21 @@ def attribute(element: PageElement, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else str(value or "")
 
 
+ASIDE = ("base", "a", "area", "link", "frame", "iframe", "script", "option", "meta", "input")
+
+
+def asides_in(soup: BeautifulSoup) -> list[Tag]:
+    """What tells of what stands beside the text; a page is gone through for all of it once."""
+    return called_any(soup, *ASIDE)
+
+
 def called_any(root: Tag, *names: str) -> list[Tag]:
     """Elements below `root` of any of these names, in their order: what `find_all` of a list takes far longer for."""
     return [element for element in root.descendants if isinstance(element, Tag) and element.name in names]
+
+
+def _named(asides: Sequence[Tag], *names: str) -> list[Tag]:
+    return [element for element in asides if element.name in names]
 
 
 def joined_address(base: str, href: str) -> str:
@@ -55,8 +67,8 @@ def called(link: Tag) -> str | None:
     return f"javascript:{call}" if call and empty else None
 
 
-def links_in(soup: BeautifulSoup, base: str) -> Iterator[Link]:
-    for element in called_any(soup, "a", "area", "link"):
+def links_in(asides: Sequence[Tag], base: str) -> Iterator[Link]:
+    for element in _named(asides, "a", "area", "link"):
         href, call = attribute(element, "href"), attribute(element, "onclick")
         rel = attribute(element, "rel")
         if element.name == "link" and rel not in ("next",):
@@ -68,14 +80,14 @@ def links_in(soup: BeautifulSoup, base: str) -> Iterator[Link]:
         if element.has_attr("data-page") and href.startswith(("#", "javascript:")):
             href = f"javascript:page({attribute(element, 'data-page')})"
         yield Link(attribute(element, "title") or tidy(element.get_text(" ")), joined_address(base, href), rel)
-    for frame in called_any(soup, "frame", "iframe"):
+    for frame in _named(asides, "frame", "iframe"):
         if frame.has_attr("src"):
             yield Link("", joined_address(base, attribute(frame, "src")), "frame")
-    for script in soup.find_all("script"):
+    for script in _named(asides, "script"):
         for pages, name, ending in PAGED.findall(script.string or ""):
             numbers = range(1, min(int(pages), GREATEST_PAGES))
             yield from (Link(str(number + 1), joined_address(base, f"{name}_{number}.{ending}")) for number in numbers)
-    for option in soup.find_all("option"):
+    for option in _named(asides, "option"):
         value, pager = attribute(option, "value"), option.find_parent("select")
         change = attribute(pager, "onchange") if isinstance(pager, Tag) else ""
         if change and re.search(r"[./?]", value):
@@ -84,12 +96,12 @@ def links_in(soup: BeautifulSoup, base: str) -> Iterator[Link]:
             yield Link(value, joined_address(base, f"{found[1]}{value}{found[2] or ''}"), "option")
 
 
-def meta_in(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for element in soup.find_all("meta"):
+def meta_in(asides: Sequence[Tag]) -> Iterator[tuple[str, str]]:
+    for element in _named(asides, "meta"):
         name = attribute(element, "name") or attribute(element, "property")
         if name and element.get("content"):
             yield name.lower(), tidy(attribute(element, "content"))
-    for script in soup.find_all("script"):
+    for script in _named(asides, "script"):
         text = script.string or ""
         if system := next((name for name, sign in SYSTEMS if sign.search(text)), None):
             yield "coordinates", system
@@ -97,8 +109,8 @@ def meta_in(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
             yield "createtime", made[1]
 
 
-def fields_in(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for element in soup.find_all("input"):
+def fields_in(asides: Sequence[Tag]) -> Iterator[tuple[str, str]]:
+    for element in _named(asides, "input"):
         form = element.find_parent("form")
         action = attribute(form, "action") if isinstance(form, Tag) else ""
         name = attribute(element, "name")
@@ -108,8 +120,8 @@ def fields_in(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
                 yield f"#{attribute(element, 'id')}", f"{name}\n{action}"
 
 
-def data_in(soup: BeautifulSoup) -> Iterator[str]:
-    for element in soup.find_all("script"):
+def data_in(asides: Sequence[Tag]) -> Iterator[str]:
+    for element in _named(asides, "script"):
         text = element.string or ""
         kind = attribute(element, "type").lower()
         if "json" in kind:

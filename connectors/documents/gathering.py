@@ -8,6 +8,8 @@ from connectors.documents.columns_of_text import RULE
 from connectors.documents.model import Line, Link, Part
 from connectors.documents.words import tidy
 
+BREAKS = re.compile(r"[\r\n\t ]+")
+
 
 class Around(Protocol):
     """What a line knows of the page around it."""
@@ -42,7 +44,7 @@ class Run:
                 self._flush()
                 self.pieces.append((piece, struck, hints))
             return
-        self.pieces.append((re.sub(r"[\r\n\t ]+", " ", text), struck, hints))
+        self.pieces.append((BREAKS.sub(" ", text), struck, hints))
 
     def apart(self) -> None:
         self.pieces.append(("\x00", False, frozenset()))

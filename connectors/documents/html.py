@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
 from connectors.documents.asides import (
+    asides_in,
     attribute,
     called,
     called_any,
@@ -97,6 +98,7 @@ INLINE = frozenset(
     ]
 )
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+NUMBER = re.compile(r"\s*(\d+)")
 UNDISPLAYED = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -109,7 +111,8 @@ def read_html(html: str, url: str = "") -> Document:
 
 
 def _document_of(soup: BeautifulSoup, url: str) -> Document:
-    base = next((element for element in called_any(soup, "base") if element.has_attr("href")), None)
+    asides = asides_in(soup)
+    base = next((element for element in asides if element.name == "base" and element.has_attr("href")), None)
     root = urljoin(url, str(base["href"])) if base is not None else url
     body = soup.body or soup
     builder = _Builder(root, len(body.get_text()))
@@ -117,10 +120,10 @@ def _document_of(soup: BeautifulSoup, url: str) -> Document:
         url=url,
         title=tidy(soup.title.get_text()) if soup.title else "",
         body=without_trailing_furniture(Group(children=tuple(builder.blocks(body)), signature="body")),
-        links=tuple(links_in(soup, root)),
-        meta=dict(meta_in(soup)),
-        fields=dict(fields_in(soup)),
-        data=tuple(data_in(soup)),
+        links=tuple(links_in(asides, root)),
+        meta=dict(meta_in(asides)),
+        fields=dict(fields_in(asides)),
+        data=tuple(data_in(asides)),
     )
 
 
@@ -223,7 +226,7 @@ class _Builder:
         )
 
     def _table(self, element: Tag) -> Node:
-        rows = [row for row in element.find_all("tr") if _is_above(element, "table", row)]
+        rows = [row for row in called_any(element, "tr") if _is_above(element, "table", row)]
         cells = [[cell for cell in called_any(row, "td", "th") if _is_above(row, "tr", cell)] for row in rows]
         nested = called_any(element, "table") and any(_holds_data(cell) for row in cells for cell in row)
         if nested or max((len(row) for row in cells), default=0) < 2 or len(rows) < 2:
@@ -309,5 +312,5 @@ def _signature(element: Tag) -> str:
 
 
 def _number(cell: Tag, name: str) -> int:
-    digits = re.match(r"\s*(\d+)", attribute(cell, name))
+    digits = NUMBER.match(attribute(cell, name)) if cell.attrs else None
     return max(1, min(int(digits[1]), 200)) if digits else 1

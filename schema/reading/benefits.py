@@ -1,7 +1,6 @@
 """Benefits: what comes beside the pay, none invented. 包吃住 · 五险一金 · 车接车送; 不管吃 takes it away."""
 
 import re
-from functools import lru_cache
 
 from schema.reading.text import any_of, any_word, fold
 from schema.vocabulary import Benefit
@@ -230,7 +229,6 @@ _SIGNS = any_of(
 _FIVE = frozenset(["养老保险", "医疗保险", "医保", "失业保险", "生育保险", "养老险"])
 
 
-@lru_cache(maxsize=16384)
 def read_benefits(text: str) -> tuple[Benefit, ...]:
     """What the words give beside the pay, in the vocabulary's order; () where they give nothing."""
     if not _SIGNS.search(text):

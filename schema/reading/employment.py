@@ -41,7 +41,6 @@ _NOT_AT_HOME = re.compile(
 _PART_OF_A_DAY_HOURS = 5
 
 
-@lru_cache(maxsize=8192)
 def read_employment(text: str) -> Employment | None:
     """The form of employment that the words name, or None."""
     folded = fold(text)
@@ -72,7 +71,6 @@ def employment_of(
     return Employment.FULL_TIME
 
 
-@lru_cache(maxsize=8192)
 def read_workplace(text: str) -> Workplace | None:
     """Where the words say that the work is done, or None."""
     folded = fold(text)

@@ -39,7 +39,6 @@ def read_pay(text: str) -> Pay | None:
     return _read(text, bare=True)
 
 
-@lru_cache(maxsize=8192)
 def find_pay(text: str) -> Pay | None:
     """The pay somewhere in a longer text: a number counts only with a currency or a unit beside it."""
     return _read(text, bare=False) if _MONEY_WORDS.search(text) else None

@@ -1,7 +1,6 @@
 """Skills and papers that postings ask for, by the names that a person would search: 电工证, 叉车证, C1驾照, 平车."""
 
 import re
-from functools import lru_cache
 
 from schema.reading.text import any_of, fold
 
@@ -50,7 +49,6 @@ _SIGNS = any_of(
 _LICENCES = frozenset(("A1驾照", "A2驾照", "B2驾照", "C1驾照", "C2驾照"))
 
 
-@lru_cache(maxsize=8192)
 def read_skills(text: str) -> tuple[str, ...]:
     """The skills and papers named in `text`, in the table's order."""
     if not _SIGNS.search(text):
