@@ -95,7 +95,7 @@ class RunHandle:
             reached = [lot for lot in lots if lot.checkpoint is not None]
             if reached:
                 values = {"checkpoint": reached[-1].checkpoint, "checkpoint_seq": reached[-1].ledger.last}
-                await connection.execute(update(run_table).where(run_table.c.id == self.run_id).values(**values))
+                await connection.execute(REACHED, {"of": self.run_id, **values})
 
     async def _prepared(
         self, batch: Sequence[staging.Taken | staging.Unread], checkpoint: str | None
@@ -198,6 +198,8 @@ _LATEST = select(func.max(run_table.c.id)).where(
     run_table.c.source_id == bindparam("source"), run_table.c.outcome == RunOutcome.RUNNING.value
 )
 INTERRUPTED_RUN = select(run_table).where(run_table.c.id == _LATEST.scalar_subquery())
+REACHED = update(run_table).where(run_table.c.id == bindparam("of"))
+"""Sets the columns that it is given."""
 STARTED = insert(run_table).returning(run_table.c.id)
 
 

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.matchkeys import blocks_of, shelved
 from schema.matchviews import hints_of
 from schema.records import Gone, Reject
 from schema.store import members
-from schema.store.bulk import among, insert_rows
+from schema.store.bulk import among, insert_rows, listed
 from schema.store.codec import clean_text, encode, scrubbed
 from schema.store.drafts import write_draft
 from schema.store.instants import epoch, epoch_or_none
@@ -232,14 +232,17 @@ def is_same_day(one: int | None, other: int | None) -> bool:
     return abs(one - other) < A_DAY
 
 
+_POSTING = posting_table.c
+KNOWN = select(_POSTING.external_id, *(_POSTING[field.name] for field in dataclasses.fields(Known))).where(
+    _POSTING.source_id == bindparam("source"), listed(_POSTING.external_id, "ids")
+)
+
+
 async def find_known(connection: AsyncConnection, source_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
     if not external_ids:
         return {}
-    table = posting_table.c
-    columns = (table.external_id, table.id, table.hash, table.status, table.posted_at, table.expires_at)
-    query = select(*columns, table.words_key, table.filled)
-    mine = (table.source_id == source_id) & among(connection, table.external_id, external_ids)
-    return {row[0]: Known(*row[1:]) for row in await connection.execute(query.where(mine))}
+    rows = await connection.execute(KNOWN, {"source": source_id, "ids": external_ids})
+    return {row[0]: Known(*row[1:]) for row in rows}
 
 
 def ids_of(batch: Sequence[Taken | Unread]) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.occupations import occupation
 from schema.store.bulk import Found, insert_rows, listed, on_sqlite, run_many
-from schema.store.reads.bigrams import folded, initials, tokens
+from schema.store.reads.bigrams import folded, folded_once, initials, tokens, tokens_text
 from schema.store.reads.combinations import RANKED
 from schema.store.reads.listing import Value
 from schema.store.reads.searching import text_rowid
@@ -216,7 +216,7 @@ def _texts(row: Sequence[Value]) -> tuple[str, str, str, str]:
 
 def _folded(employer: str, title: str, description: str, code: str) -> tuple[str, str, str, str, str]:
     """In the order of _TEXT_COLUMNS. Nearly every description is another, so none is remembered."""
-    return folded(title), folded(employer), _trade(code), folded.__wrapped__(description), initials(title)
+    return folded(title), folded(employer), _trade(code), folded_once(description), initials(title)
 
 
 @lru_cache(maxsize=4_096)
@@ -239,13 +239,13 @@ def _worded(employer: str, title: str, description: str, code: str) -> tuple[str
 
 
 def _described(description: str) -> str:
-    return " ".join(tokens(folded.__wrapped__(description)))
+    return tokens_text(folded_once(description))
 
 
 @lru_cache(maxsize=16_384)
 def _tokens(folded_text: str) -> str:
     """Titles, employers and trades come again and again."""
-    return " ".join(tokens(folded_text))
+    return tokens_text(folded_text)
 
 
 def _postgres_tokens(texts: Sequence[str]) -> list[str]:
