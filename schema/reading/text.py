@@ -32,7 +32,8 @@ _NEARLY_PLAIN = re.compile(rf"[ -}}\n\u4e00-\u4e27\u4e29-\u9fff，、。【】�
 """What most other texts are made of, of which no more than the width of these marks is folded (丨 is no 一)."""
 _RUN_OF_DASHES = re.compile(r"-(?:[ ]*-)+")
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
-_LOOSE_SPACE = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])")
+_LOOSE_SPACE = re.compile(r" (?: +|(?![0-9A-Za-z])|(?<![0-9A-Za-z] ))")
+"""Begun with what is rare: a pattern that may begin with a look behind is tried at every character."""
 _SPACES = re.compile(r" {2,}")
 _COMMA = "\ue000"
 """Stands in for a full-width comma while NFKC runs, which would make a thousands mark of it."""
