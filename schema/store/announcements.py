@@ -50,8 +50,12 @@ _WROTE: Final = "doorstep_wrote"
 
 
 def announce(connection: AsyncConnection, tags: Iterable[str]) -> None:
-    """Say what this transaction touched; no tags: nothing that an answer shows."""
-    _info(connection).setdefault(_SAID, set()).update(tags)
+    """Say what this transaction touched; no tags: nothing that an answer shows. A set becomes the transaction's own."""
+    info = _info(connection)
+    if _SAID in info:
+        info[_SAID].update(tags)
+    else:
+        info[_SAID] = tags if isinstance(tags, set) else set(tags)
 
 
 def wrote(connection: AsyncConnection, table: str) -> None:

@@ -108,10 +108,20 @@ async def keep_keys(connection: AsyncConnection, work: Work) -> None:
 
 async def write_rest(connection: AsyncConnection, work: Work) -> None:
     """New and changed postings, in the order in which the source shows them."""
-    last = 0
-    while rows := await next_rows(connection, work.run_id, last):
-        last = rows[-1].seq
-        await write_chunk(connection, work, [incoming(row) for row in rows])
+    last: int | None = 0
+    while last is not None:
+        last = await write_next(connection, work, last)
+
+
+async def write_next(connection: AsyncConnection, work: Work, after: int) -> int | None:
+    """Write a chunk of them; returns how far it went, None: there are no more."""
+    rows = await next_rows(connection, work.run_id, after)
+    if not rows:
+        return None
+    last, chunk = rows[-1].seq, [incoming(row) for row in rows]
+    del rows  # their drafts take as much memory as what was read from them
+    await write_chunk(connection, work, chunk)
+    return int(last)
 
 
 async def next_rows(

@@ -20,7 +20,7 @@ _NARROW: Final = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 """They are few in a text: to look for them takes a tenth of what `str.translate` takes over Chinese."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """One spelling of a text: half width, simplified, lower case, single spaces between runs."""
     return _in_runs(fold(text))
@@ -67,7 +67,7 @@ def phrase(word: str) -> tuple[str, ...]:
     return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def initials(title: str) -> str:
     """The first letters of a title's characters in pinyin: 搬运工 → byg; what is not Chinese stays."""
     return folded(first_letters(title))

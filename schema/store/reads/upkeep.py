@@ -242,7 +242,7 @@ def _described(description: str) -> str:
     return tokens_text(folded_once(description))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _tokens(folded_text: str) -> str:
     """Titles, employers and trades come again and again."""
     return tokens_text(folded_text)
