@@ -79,6 +79,7 @@ class FreshnessTable:
         self._judged_at = 0.0
         self._places: Mapping[int, int] = {}
         """Where each source stands among all, the least fresh first."""
+        self._ordered: Sequence[SourceState] = ()
         self._past: frozenset[int] = frozenset()
         self._unwell: frozenset[int] = frozenset()
         self.version = 0
@@ -106,16 +107,22 @@ class FreshnessTable:
 
     def known(self, sources: Iterable[int]) -> Freshness:
         """As `of`, of what is at hand."""
-        places, states = self._places, self._states
-        known = [one for one in sources if one in places]
-        if not known:
+        places = self._places
+        standing = [places[one] for one in sources if one in places]
+        if not standing:
             return Freshness(None, ())
+        least = self._ordered[min(standing)]
+        return Freshness(least, self._not_well(sources) if self._unwell else ())
+
+    def _not_well(self, sources: Iterable[int]) -> tuple[SourceState, ...]:
+        """Those that are not well; whoever refreshes is told of those that are past their time."""
+        states = self._states
+        known = [one for one in sources if one in states]
         if self._past and self._on_stale is not None and not self._past.isdisjoint(known):
             for one in known:
                 if one in self._past:
                     self._on_stale(states[one])
-        unwell = tuple([states[one] for one in known if one in self._unwell]) if self._unwell else ()
-        return Freshness(states[min(known, key=places.__getitem__)], unwell)
+        return tuple([states[one] for one in known if one in self._unwell])
 
     async def all(self) -> Sequence[SourceState]:
         """Every source."""
@@ -127,7 +134,9 @@ class FreshnessTable:
         if now >= self._due:
             self._due = now + self._ttl_seconds
             self._states = await self._read()
-            self._places = {one: place for place, one in enumerate(sorted(self._states, key=self._due_of))}
+            ordered = sorted(self._states, key=self._due_of)
+            self._places = {one: place for place, one in enumerate(ordered)}
+            self._ordered = [self._states[one] for one in ordered]
             self._judged_at = 0.0
         self._judge(now)
 

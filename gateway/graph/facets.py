@@ -1,8 +1,8 @@
 """Facets with the words that a person is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gateway.graph.checking import in_range
@@ -51,14 +51,16 @@ async def facets_of(context: Context, query: JobQuery, bys: Sequence[JobFacet], 
         return []
     in_range("top", top, 0, MOST_BUCKETS)
     for by in bys:
-        context.tags.update(tags.of_list(without_own(query, by)))
+        if (counted := without_own(query, by)) is not query:  # the list itself has left its tags
+            context.tags.update(tags.of_list(counted))
     found = await context.services.reader.facets(query, bys, top)
     return [Facet(by, await _shown(context, by, buckets)) for by, buckets in zip(bys, found, strict=True)]
 
 
 async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:
     if by not in _OF_ROWS:
-        return [Shown(str(value), _label(by, str(value)), times) for value, times in buckets]
+        label = _label_of(by)
+        return [Shown(value, label(value), times) for value, times in buckets]  # type: ignore[arg-type]  # codes are text
     numbers = [int(each.value) for each in buckets]
     if by is JobFacet.SOURCE:
         select = Select("source", (("t", "key"), ("t", "name")))
@@ -77,10 +79,16 @@ async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> l
     return [Shown(encode(number), names[number], each.times) for number, each in zip(numbers, buckets, strict=True)]
 
 
-@lru_cache(maxsize=65536)
-def _label(by: JobFacet, value: str) -> str:
-    """What a person is shown for a coded value."""
-    if by in _TERMS:
-        return _TERMS[by][value].label
-    found = division(value) if by is JobFacet.DIVISION else occupation(value)
-    return found.name if found else ""
+@cache
+def _label_of(by: JobFacet) -> Callable[[str], str]:
+    """The function from a coded value to what a person is shown."""
+    terms = _TERMS.get(by)
+
+    @lru_cache(maxsize=65536)
+    def label(value: str) -> str:
+        if terms is not None:
+            return terms[value].label
+        found = division(value) if by is JobFacet.DIVISION else occupation(value)
+        return found.name if found else ""
+
+    return label

@@ -175,6 +175,8 @@ class _Costing:
 
 
 def _length(value: object, otherwise: int) -> int:
+    if type(value) is int:  # as nearly all are
+        return 0 if value < 0 else min(value, LARGEST_PAGE)
     if isinstance(value, bool) or value is None:
         return otherwise
     if isinstance(value, int | float):

@@ -127,6 +127,8 @@ def _decoded(name: str, text: str) -> object:
 
 def _checked(given: Mapping[str, object]) -> GraphRequest:
     query = given.get("query")
+    if len(given) == 2 and query and type(query) is str and type(variables := given.get("variables")) is dict:
+        return GraphRequest(query, None, variables, NO_VALUES)  # as nearly all are
     if query is not None and not isinstance(query, str):
         raise _wrong("query", "参数 query 应为字符串", "the parameter query must be a string")
     operation_name = given.get("operationName")

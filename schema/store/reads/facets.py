@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 from schema.store.reads.listing import Row, Value, all_of
@@ -45,9 +47,15 @@ _NUMBERED: Final = frozenset({JobFacet.STATION, JobFacet.EMPLOYER, JobFacet.SOUR
 _EMPTY: Final[dict[str, object]] = {"pay_unit": None, "benefits": 0}
 
 
-@lru_cache(maxsize=4096)
 def without_own(query: JobQuery, by: JobFacet) -> JobQuery:
-    """The question that a facet counts."""
+    """The question that a facet counts: the list's own, where that has no filter of the facet's."""
+    if query.order is JobOrder.NEWEST and not getattr(query, OWN[by]):
+        return query
+    return _without_own(query, by)
+
+
+@lru_cache(maxsize=4096)
+def _without_own(query: JobQuery, by: JobFacet) -> JobQuery:
     field = OWN[by]
     changed: dict[str, Any] = {"order": JobOrder.NEWEST, field: _EMPTY.get(field, ())}  # Any: fields of a JobQuery
     asked = query._replace(**changed)
@@ -60,38 +68,47 @@ async def facet_buckets(
     query: JobQuery, bys: Sequence[JobFacet], top: int, dialect: str, fetch: FetchAll
 ) -> list[list[Bucket]]:
     """Of each facet the most frequent values, ties by value."""
-    asked = [list(_asked(query, by, top, dialect)) for by in bys]
+    level = division_level(query)
+    asked = [_asked(query, by, level, top, dialect) for by in bys]
     rows = iter(await fetch([statement for statements in asked for statement in statements]))
     return [_buckets(by, [next(rows) for _ in each], top) for by, each in zip(bys, asked, strict=True)]
 
 
-def _asked(query: JobQuery, by: JobFacet, top: int, dialect: str) -> Iterator[Statement]:
+def _asked(query: JobQuery, by: JobFacet, level: str, top: int, dialect: str) -> list[Statement]:
     """Statements whose (value, count) make up a facet."""
-    asked, level = without_own(query, by), division_level(query)
+    asked = without_own(query, by)
     told = buckets(asked, by, level, top)
-    if told is not None:
-        return iter([(told.sql, told.parameters)])
-    return _statements(asked, by, level, dialect)
+    return list(_statements(asked, by, level, dialect)) if told is None else [(told.sql, told.parameters)]
 
 
 def _buckets(by: JobFacet, found: Sequence[Sequence[Row]], top: int) -> list[Bucket]:
     counts: dict[Value, int] = {}
-    for rows in found:
-        for value, count in rows:
+    if len(found) == 1:  # of one range each value comes once
+        counts = {value: count for value, count in found[0] if value is not None and count}  # type: ignore[misc]  # counts are integers
+    else:
+        for value, count in chain.from_iterable(found):
             if value is not None and count:
                 counts[value] = counts.get(value, 0) + int(count)
     code = int if by in _NUMBERED else str
     made = [Bucket(code(value), count) for value, count in counts.items()]  # type: ignore[arg-type]  # never NULL
-    return sorted(made, key=_by_times)[:top]
+    made.sort(key=_value if code is str else _text)
+    made.sort(key=_times, reverse=True)  # which leaves those that are as frequent in their order
+    return made[:top]
 
 
-def _by_times(bucket: Bucket) -> tuple[int, str]:
-    return -bucket.times, str(bucket.value)
+_value: Final = itemgetter(0)
+_times: Final = itemgetter(1)
+
+
+def _text(bucket: Bucket) -> str:
+    return str(bucket.value)
 
 
 def division_level(query: JobQuery) -> str:
     """The column that DIVISION counts by: the level of the divisions asked for; districts where none are."""
-    shortest = min((len(stem(code)) for code in query.divisions), default=6)
+    if not query.divisions:
+        return "district_code"
+    shortest = min(len(stem(code)) for code in query.divisions)
     return {2: "province_code", 4: "city_code", 6: "district_code", 9: "street_code"}.get(shortest, "division_code")
 
 

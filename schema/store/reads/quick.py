@@ -13,6 +13,7 @@ from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query, stem
 from schema.store.reads.searching import match_expression, rowids_of
 from schema.store.reads.statements import Statement, group_statements
+from schema.store.reads.tallies import SCOPE_TOTAL
 from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobOrder
 
@@ -27,8 +28,24 @@ assert JobQuery().order is JobOrder.NEWEST
 
 def quick_total(query: Query) -> Statement | None:
     """The statement that yields a list's total, where tallies tell it."""
-    told = tallied(query) if type(query) is JobQuery and not query.nothing else None
+    if type(query) is not JobQuery or query.nothing:
+        return None
+    if (scope := _one_scope(query)) is not None:
+        return SCOPE_TOTAL, (scope, query.statuses[0].value, "", "")
+    told = tallied(query)
     return None if told is None else (told.sql, told.parameters)
+
+
+def _one_scope(query: JobQuery) -> str | None:
+    """The scope of a question that names one division or station, one status, and nothing else."""
+    if query.words or len(query.statuses) != 1 or _rest(query) != _PLAIN:
+        return None
+    events, employers, stations, divisions = _named(query)
+    if events or employers or len(stations) + len(divisions) != 1:
+        return None
+    if stations:
+        return f"s{stations[0]}"
+    return None if len(divisions[0]) == 12 else f"d{divisions[0]}"  # communities are not tallied
 
 
 def quick_statement(query: Query, window: Window, select: Select, dialect: str) -> Statement | None:

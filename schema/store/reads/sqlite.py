@@ -31,6 +31,8 @@ from schema.store.reads.statements import (
 )
 from schema.vocabulary import JobFacet
 
+ALONE: Final = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_NOMUTEX
+"""One thread uses a connection, so SQLite need not lock it for each of its calls: an eighth of the time of a list."""
 CACHE_KIBIBYTES: Final = 16_384
 MAPPED_BYTES: Final = 64 << 20
 """Pages of the file that count as memory of the process. With all of a million jobs mapped it held 740 MB, where it
@@ -131,7 +133,7 @@ class SqliteReader:
 
     def _connect(self) -> Any:  # Any: the execute of apsw's cursor, which takes more forms than are used here
         """This thread's connection, by its one cursor: every statement is read to its end before the next."""
-        connection = apsw.Connection(self._path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=256)
+        connection = apsw.Connection(self._path, flags=ALONE, statementcachesize=256)
         connection.set_busy_timeout(10_000)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # else every statement is planned anew for its values
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")

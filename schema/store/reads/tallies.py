@@ -206,6 +206,10 @@ def _total_sql(scopes: int, statuses: int, values: int) -> str:
     ).format(*listed)
 
 
+SCOPE_TOTAL: Final = _total_sql(1, 1, 1)
+"""The total of one scope and status: its parameters are these, no facet and no value."""
+
+
 _FILTERS: Final = (
     ("employment", JobFacet.EMPLOYMENT),
     ("workplace", JobFacet.WORKPLACE),
