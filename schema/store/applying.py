@@ -19,7 +19,7 @@ from schema.store.codec import decode
 from schema.store.expecting import unmet
 from schema.store.guards import GOOD_RUNS, Evidence, Verdict, judge
 from schema.store.instants import epoch, instant
-from schema.store.postings import Work
+from schema.store.postings import Incoming, Work
 from schema.store.shape import Shape, drift, shape_of
 from schema.store.sources import Source
 from schema.store.tables import posting, reject, run, source
@@ -48,14 +48,18 @@ async def apply(
     ending: Ending,
     shape: Shape,
     clock: Callable[[], datetime],
+    chunk: list[Incoming] | None = None,
 ) -> RunReport:
-    """Everything that was staged, the run's row, the source's row and the log of changes; the caller commits."""
+    """Everything that was staged, the run's row, the source's row and the log of changes; the caller commits.
+
+    `chunk`: the first of what is to be written, where it was read before the database was locked; it is used up.
+    """
     begun = time.monotonic()
     await take_turn(connection)
     counts = await count_staged(connection, run_id)
     verdict = judge(await evidence(connection, from_source, ending, counts, run_id, shape))
     listed = await directory.apply(connection, run_id, from_source.id, counts)
-    work = await apply_postings(connection, run_id, from_source, epoch(now), counts)
+    work = await apply_postings(connection, run_id, from_source, epoch(now), counts, chunk)
     await apply_absence(connection, work, listed, verdict, withdraw_after(from_source))
     last_seq = await jobs.log_changes(connection, work.deltas, work.at)
     if counts.get("R"):
@@ -199,7 +203,12 @@ def withdraw_after(from_source: Source) -> int:
 
 
 async def apply_postings(
-    connection: AsyncConnection, run_id: int, from_source: Source, at: int, counts: Mapping[str, int]
+    connection: AsyncConnection,
+    run_id: int,
+    from_source: Source,
+    at: int,
+    counts: Mapping[str, int],
+    chunk: list[Incoming] | None,
 ) -> Work:
     work = Work(
         run_id=run_id,
@@ -208,6 +217,7 @@ async def apply_postings(
         stations=await directory.load_stations(connection),
         events=await directory.load_events(connection, from_source.id),
         authority=await jobs.authorities(connection),
+        chunk=chunk or [],
     )
     await postings.find_stations(connection, work)
     await postings.see_again(connection, work)

@@ -7,7 +7,7 @@ reader never waits. PostgreSQL is the same through asyncpg.
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import gaierror
@@ -98,15 +98,21 @@ class Database:
                 yield await plain.execution_options(**({} if self.is_sqlite else SNAPSHOT))
 
     @contextlib.asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction: committed when the block ends, rolled back when it raises. What it touched is announced."""
+    async def writing(self, first: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed when the block ends, rolled back when it raises. What it touched is announced.
+
+        `first`: what is to be done when this process's turn has come, and before the database is locked.
+        """
         with available():
-            async with self._turn if self.is_sqlite else contextlib.nullcontext(), self.engine.connect() as plain:
-                connection = await plain.execution_options(doorstep_writes=True)
-                async with connection.begin():
-                    begin_noting(connection)
-                    yield connection
-                    await write_announcement(connection, epoch(self.clock()))
+            async with self._turn if self.is_sqlite or first else contextlib.nullcontext():
+                if first:
+                    await first()
+                async with self.engine.connect() as plain:
+                    connection = await plain.execution_options(doorstep_writes=True)
+                    async with connection.begin():
+                        begin_noting(connection)
+                        yield connection
+                        await write_announcement(connection, epoch(self.clock()))
 
     async def close(self) -> None:
         """Close every connection that is not in use."""

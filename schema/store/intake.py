@@ -23,6 +23,7 @@ from schema.store.announcements import announce
 from schema.store.applying import Ending, apply, apply_skipped
 from schema.store.engine import Database
 from schema.store.instants import epoch
+from schema.store.postings import Incoming, read_chunk
 from schema.store.shape import Shape, sample_in, sample_of
 from schema.store.sources import Source, require
 from schema.store.tables import posting_body
@@ -158,11 +159,16 @@ class RunHandle:
 
     async def _end(self, ending: Ending) -> RunReport:
         self._ledger.places.clear()  # its memory is wanted now, and nothing more is laid down
-        async with self._database.writing() as connection:
+        chunk: list[Incoming] = []
+
+        async def read_ahead() -> None:
+            async with self._database.reading() as connection:
+                chunk.extend(await read_chunk(connection, self.run_id))
+
+        async with self._database.writing(first=read_ahead) as connection:
             await leases.renew(connection, self.source.id, self._holder, epoch(self._database.clock()))
-            report = await apply(
-                connection, self.run_id, self.source, self.now, ending, self._shape, self._database.clock
-            )
+            how = (self.source, self.now, ending, self._shape, self._database.clock, chunk)
+            report = await apply(connection, self.run_id, *how)
             await leases.release(connection, self.source.id, self._holder)
             announce(connection, touched(report))
         return report

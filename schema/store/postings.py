@@ -54,12 +54,15 @@ class Work:
     withdrawn: int = 0
     gone_unknown: int = 0
     """Records that said of a posting that it is gone, which the store never had."""
+    chunk: "list[Incoming]" = dataclasses.field(default_factory=list)
+    """The first chunk of what it writes, where that was read before the database was locked."""
 
 
 @dataclass(slots=True)
 class Incoming:
     """A staged posting that is new or changed, and what it refers to."""
 
+    seq: int
     known_id: int | None
     external_id: str
     hash: str
@@ -108,20 +111,17 @@ async def keep_keys(connection: AsyncConnection, work: Work) -> None:
 
 async def write_rest(connection: AsyncConnection, work: Work) -> None:
     """New and changed postings, in the order in which the source shows them."""
-    last: int | None = 0
-    while last is not None:
-        last = await write_next(connection, work, last)
+    chunk = work.chunk or await read_chunk(connection, work.run_id)
+    while chunk:
+        await write_chunk(connection, work, chunk)
+        last, is_last = chunk[-1].seq, len(chunk) < CHUNK
+        chunk.clear()  # its memory is wanted for the next one
+        chunk = [] if is_last else await read_chunk(connection, work.run_id, last)
 
 
-async def write_next(connection: AsyncConnection, work: Work, after: int) -> int | None:
-    """Write a chunk of them; returns how far it went, None: there are no more."""
-    rows = await next_rows(connection, work.run_id, after)
-    if not rows:
-        return None
-    last, chunk = rows[-1].seq, [incoming(row) for row in rows]
-    del rows  # their drafts take as much memory as what was read from them
-    await write_chunk(connection, work, chunk)
-    return int(last)
+async def read_chunk(connection: AsyncConnection, run_id: int, after: int = 0) -> list[Incoming]:
+    """The next postings that a run writes. Nobody else changes what it has staged, so they may be read before."""
+    return [incoming(row) for row in await next_rows(connection, run_id, after)]
 
 
 async def next_rows(
@@ -144,7 +144,7 @@ TO_WRITE = _postings_staged(staged.c.state != "S")
 
 
 def incoming(row: Found) -> Incoming:
-    return Incoming(row[1], row[2], row[3], row[4], row[5], row[6], row[7], read_draft(row[8]))
+    return Incoming(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], read_draft(row[8]))
 
 
 async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[Incoming]) -> None:
