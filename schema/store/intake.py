@@ -24,6 +24,7 @@ from schema.store.applying import Ending, apply, apply_skipped
 from schema.store.engine import Database
 from schema.store.instants import epoch
 from schema.store.postings import Incoming, read_chunk
+from schema.store.reads.upkeep import foresee
 from schema.store.shape import Shape, sample_in, sample_of
 from schema.store.sources import Source, require
 from schema.store.tables import posting_body
@@ -164,6 +165,8 @@ class RunHandle:
         async def read_ahead() -> None:
             async with self._database.reading() as connection:
                 chunk.extend(await read_chunk(connection, self.run_id))
+            if self._database.is_sqlite:
+                await put_in_words(chunk)
 
         async with self._database.writing(first=read_ahead) as connection:
             await leases.renew(connection, self.source.id, self._holder, epoch(self._database.clock()))
@@ -172,6 +175,15 @@ class RunHandle:
             await leases.release(connection, self.source.id, self._holder)
             announce(connection, touched(report))
         return report
+
+
+async def put_in_words(chunk: Sequence[Incoming]) -> None:
+    """The words for search of jobs that are made of one posting: what several say is found when they are joined."""
+    for place, one in enumerate(chunk):
+        title, description, occupation, *_ = one.draft.values
+        foresee(one.draft.employer.name if one.draft.employer else "", title, description or "", occupation or "")
+        if place % AT_A_TIME == 0:
+            await asyncio.sleep(0)
 
 
 async def begin(database: Database, key: str, now: datetime) -> RunHandle:

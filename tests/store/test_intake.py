@@ -9,6 +9,9 @@ from schema.problems import DoorstepError
 from schema.records import Gone, Reject
 from schema.store import intake
 from schema.store.engine import Database
+from schema.store.intake import put_in_words
+from schema.store.postings import read_chunk
+from schema.store.reads.upkeep import _described
 from schema.store.tables import change, job, posting, reject
 from schema.store.worktables import staged
 from schema.vocabulary import ChangeKind, JobStatus, RunOutcome
@@ -33,6 +36,18 @@ async def test_a_first_run_creates_a_job_for_each_posting(database: Database) ->
     assert [delta.before for delta in report.changed] == [None] * 5
     assert await count(database, job) == 5
     assert await count(database, staged) == 0
+
+
+async def test_the_words_that_are_foreseen_are_those_put_in(database: Database) -> None:
+    source = await register(database)
+    handle = await intake.begin(database, source.key, NOW)
+    await handle.stage([made(number, description=f"第{number}车间，包吃住") for number in range(20)])
+    _described.cache_clear()
+    async with database.reading() as connection:
+        await put_in_words(await read_chunk(connection, handle.run_id))
+    assert _described.cache_info().misses == 20
+    await handle.finish(complete=True)
+    assert _described.cache_info().misses == 20
 
 
 async def test_taking_the_same_twice_changes_nothing(database: Database) -> None:

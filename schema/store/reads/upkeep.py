@@ -23,6 +23,8 @@ from schema.store.reads.tallies import COUNTED, FIELDS, count_cells, every_cell
 from schema.vocabulary import JobStatus
 
 CHUNK: Final = 4_000
+FORESEEN: Final = 2_048
+"""Descriptions whose words are kept: those of a chunk of postings."""
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
 PENDING_BYTES: Final = 16 << 20
@@ -207,6 +209,11 @@ async def _put_texts(connection: AsyncConnection, rows: Sequence[Found]) -> None
         await insert_rows(connection, "search_text", ("job_id", *_TEXT_COLUMNS, "tokens"), texts)
 
 
+def foresee(employer: str, title: str, description: str, code: str) -> None:
+    """Put what a job will say in words for SQLite before it is locked: once it is, they are only looked up."""
+    _worded(employer, title, description, code)
+
+
 def _texts(row: Sequence[Value]) -> tuple[str, str, str, str]:
     """Employer, title, description, and the code of the occupation."""
     width = len(_SHADOW_COLUMNS)
@@ -238,6 +245,7 @@ def _worded(employer: str, title: str, description: str, code: str) -> tuple[str
     )
 
 
+@lru_cache(maxsize=FORESEEN)
 def _described(description: str) -> str:
     return tokens_text(folded_once(description))
 
