@@ -19,7 +19,7 @@ from schema.store.uniting import parting, reunite, unite
 from schema.store.worktables import staged
 from schema.vocabulary import JobStatus
 
-CHUNK = 2_000
+CHUNK = 1_000
 IDS = slice(JOB_COLUMNS.index("employer_id"), JOB_COLUMNS.index("event_id") + 1)
 POSTED_AT = JOB_COLUMNS.index("posted_at")
 SAID = (
