@@ -93,11 +93,11 @@ def noting(written: Written) -> Iterator[None]:
         return done
 
     async def copied(
-        connection: asyncpg.Connection, table: str, *, records: Sequence[Sequence[object]], columns: Sequence[str]
+        connection: asyncpg.Connection, table: str, *, records: Iterable[Sequence[object]], columns: Sequence[str]
     ) -> str:
-        begun = time.perf_counter()
-        done: str = await copy(connection, table, records=records, columns=columns)
-        written.add(table, columns, records, time.perf_counter() - begun)
+        listed, begun = list(records), time.perf_counter()
+        done: str = await copy(connection, table, records=listed, columns=columns)
+        written.add(table, columns, listed, time.perf_counter() - begun)
         return done
 
     with (
