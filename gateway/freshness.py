@@ -16,6 +16,8 @@ from schema.vocabulary import SourceHealth
 _BEIJING: Final = timezone(timedelta(hours=8))
 JUDGED_SECONDS: Final = 0.5
 """How long it is taken as said which sources are past their time."""
+NOWHERE: Final = 1 << 60
+"""The place of a source that nobody knows: behind all others."""
 _NOT_WELL: Final = frozenset({SourceHealth.FAILING.name, SourceHealth.HELD.name, SourceHealth.STALE.name})
 
 
@@ -60,6 +62,11 @@ class Freshness:
         return {"leastFresh": self.least and _as_json(self.least), "failed": [_as_json(one) for one in self.unwell]}
 
 
+class _Places(dict[int, int]):
+    def __missing__(self, source: int) -> int:
+        return NOWHERE
+
+
 class FreshnessTable:
     """The states of all sources, read anew after a change or `ttl_seconds`, whichever is first."""
 
@@ -77,7 +84,7 @@ class FreshnessTable:
         self._states: Mapping[int, SourceState] = {}
         self._due = 0.0
         self._judged_at = 0.0
-        self._places: Mapping[int, int] = {}
+        self._places = _Places()
         """Where each source stands among all, the least fresh first."""
         self._ordered: Sequence[SourceState] = ()
         self._past: frozenset[int] = frozenset()
@@ -107,11 +114,10 @@ class FreshnessTable:
 
     def known(self, sources: Iterable[int]) -> Freshness:
         """As `of`, of what is at hand."""
-        places = self._places
-        standing = [places[one] for one in sources if one in places]
-        if not standing:
+        first = min(map(self._places.__getitem__, sources), default=NOWHERE)
+        if first == NOWHERE:
             return Freshness(None, ())
-        least = self._ordered[min(standing)]
+        least = self._ordered[first]
         return Freshness(least, self._not_well(sources) if self._unwell else ())
 
     def _not_well(self, sources: Iterable[int]) -> tuple[SourceState, ...]:
@@ -135,7 +141,7 @@ class FreshnessTable:
             self._due = now + self._ttl_seconds
             self._states = await self._read()
             ordered = sorted(self._states, key=self._due_of)
-            self._places = {one: place for place, one in enumerate(ordered)}
+            self._places = _Places({one: place for place, one in enumerate(ordered)})
             self._ordered = [self._states[one] for one in ordered]
             self._judged_at = 0.0
         self._judge(now)

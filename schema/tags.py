@@ -2,7 +2,8 @@
 
 An answer holds the tag of every node that it shows (`job:12`) and, for every list, the narrowest scope that decides
 who is in it (`jobs:d440103`). A change touches the tags of its node and of every scope that the node was or is in. An
-answer that holds a touched tag may have changed; one that holds none has not.
+answer that holds a touched tag may have changed; one that holds none has not. Where the scope is touched by every
+change of a job in the list (`tell_jobs`), the jobs' own tags are left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,21 +68,33 @@ _TABLES: Sequence[tuple[type[Query], str]] = (
 )
 
 
+def tell_jobs(query: Query) -> bool:
+    """Whether the tags of a list are touched by whatever changes a job in it, but for the job's postings.
+
+    Who shows its postings notes the job itself. A list that its sources tell is left out: a job that has lost all its
+    postings changes without naming the sources that it had.
+    """
+    return type(query) is JobQuery and not query.sources
+
+
 def _of_jobs(query: JobQuery) -> Sequence[str]:
     """The narrowest of: event, station, employer, divisions, cells of the map, sources; else every job."""
     if query.nothing:
         return ()
-    for letter, members in (
-        ("v", query.events),
-        ("s", query.stations),
-        ("e", query.employers),
-        ("d", query.divisions),
-        ("c", _cells(query)),
-        ("o", query.sources),
-    ):
-        if members:
-            return [f"jobs:{letter}{member}" for member in members]
-    return (ALL_JOBS,)
+    letter, members = _narrowest(query)
+    return [f"jobs:{letter}{member}" for member in members] if members else (ALL_JOBS,)
+
+
+def _narrowest(query: JobQuery) -> tuple[str, Sequence[object]]:
+    if query.events:
+        return "v", query.events
+    if query.stations:
+        return "s", query.stations
+    if query.employers:
+        return "e", query.employers
+    if query.divisions:
+        return "d", query.divisions
+    return ("c", cells) if (cells := _cells(query)) else ("o", query.sources)
 
 
 def _cells(query: JobQuery) -> Sequence[int]:

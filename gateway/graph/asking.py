@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gateway.graph import checking as check
-from gateway.graph.asked import Asked, cursor_kind, key_count
+from gateway.graph.asked import Asked, cursor_kind
 from gateway.graph.context import Context
 from gateway.graph.cursors import encode
 from gateway.plan.fields import Arguments
@@ -36,12 +36,14 @@ def asked(
     query: Query, arguments: Arguments, default: int = check.DEFAULT_FIRST, most: int = check.MOST_FIRST
 ) -> Asked:
     """The question with its page; a cursor must be of this list's order."""
-    return Asked(query, check.window(arguments, cursor_kind(query), key_count(query), default, most))
+    return Asked(query, check.window(arguments, query, default, most))
 
 
 async def prepare_jobs(context: Context, arguments: Arguments) -> Asked:
     """filter, near, orderBy and the window."""
-    query = await job_query(context, arguments.get("filter") or {}, await check.circle(context, arguments.get("near")))
+    near = arguments.get("near")
+    circle = None if near is None else await check.circle(context, near)
+    query = await job_query(context, arguments.get("filter") or {}, circle)
     return asked(ordered(query, arguments.get("orderBy")), arguments)
 
 
@@ -53,7 +55,7 @@ def ordered(query: JobQuery, order: JobOrder | None) -> JobQuery:
         raise check.invalid("orderBy", "NEAREST 需要 near", "NEAREST needs near")
     if order is JobOrder.RELEVANCE and not query.words:
         raise check.invalid("orderBy", "RELEVANCE 需要 filter.text", "RELEVANCE needs filter.text")
-    return query if order is query.order else query._replace(order=JobOrder[str(order)])
+    return query if order is query.order else query.ordered_by(JobOrder[str(order)])
 
 
 async def job_query(context: Context, given: Arguments, circle: Circle | None = None) -> JobQuery:
@@ -70,7 +72,7 @@ async def job_query(context: Context, given: Arguments, circle: Circle | None = 
         else:
             field, read = _FILTERS[name]
             asked_for[field] = read(value)
-    return EVERY_OPEN._replace(**asked_for) if asked_for else EVERY_OPEN
+    return JobQuery(**asked_for) if asked_for else EVERY_OPEN
 
 
 EVERY_OPEN = JobQuery()

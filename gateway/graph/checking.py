@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
+from gateway.graph.asked import cursor_kind, key_count
 from gateway.graph.context import Context
 from gateway.graph.cursors import decode
 from gateway.graph.ids import TABLES, global_id, row_id
@@ -18,7 +19,7 @@ from schema.occupations import occupation
 from schema.problems import DoorstepError
 from schema.store.reads.bigrams import words_of
 from schema.store.reads.listing import Select, Window
-from schema.store.reads.queries import Circle, SourceQuery, Word, outermost
+from schema.store.reads.queries import Circle, Query, SourceQuery, Word, outermost
 from schema.travel import reach_metres
 from schema.values import Point
 from schema.vocabulary import CoordinateSystem, TravelMode
@@ -42,8 +43,8 @@ def invalid(argument: str, zh: str, en: str) -> DoorstepError:
     return DoorstepError("INVALID_ARGUMENT", f"{argument}：{zh}", f"{argument}: {en}", (argument,))
 
 
-def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_FIRST, most: int = MOST_FIRST) -> Window:
-    """first/after or last/before; a cursor must be of this kind of list and have `width` keys."""
+def window(arguments: Arguments, query: Query, default: int = DEFAULT_FIRST, most: int = MOST_FIRST) -> Window:
+    """first/after or last/before of a list; a cursor must be of its kind."""
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
         raise invalid("last", "first 与 last 只能用一个", "give first or last, not both")
@@ -53,6 +54,9 @@ def window(arguments: Arguments, kind: str, width: int, default: int = DEFAULT_F
     if not 0 <= limit <= most:
         raise invalid(name, f"须在 0 到 {most} 之间", f"takes 0 to {most}")
     after, before = arguments.get("after"), arguments.get("before")
+    if after is None and before is None:
+        return Window(limit, backward)
+    kind, width = cursor_kind(query), key_count(query)
     return Window(
         limit,
         backward,

@@ -13,6 +13,7 @@ from schema.store.reads.listing import Page, Row, Value, Window
 from schema.store.reads.near import metres
 from schema.store.reads.queries import TABLES, JobQuery, Query
 from schema.store.reads.reader import whole
+from schema.tags import tell_jobs
 from schema.travel import routed_minutes, travel_minutes
 from schema.vocabulary import JobFacet, TravelBasis
 
@@ -65,7 +66,8 @@ class Listed:
         at = width + self.asked.keys
         square = row[at] if self.asked.has_distance else None
         seconds = row[at + 1] if self.basis is TravelBasis.ROUTED else None
-        return Edge(self, row_of(self.context, table, row), keys, square, seconds)
+        told = tell_jobs(self.asked.query)
+        return Edge(self, row_of(self.context, table, row, told), keys, square, seconds)
 
     async def total(self) -> int:
         batch = loader(self.context, ("counts",), _counts(self.context))

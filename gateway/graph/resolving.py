@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gateway.graph.asked import Asked, cursor_kind, key_count
+from gateway.graph.asked import Asked
 from gateway.graph.checking import few, given, in_range, window
 from gateway.graph.context import Context
 from gateway.graph.ids import TABLES, parse_id
@@ -131,4 +131,4 @@ async def rejects_of_run(context: Context, parent: RowOf, arguments: Arguments) 
             "only the owner of the source and administrators may see what was rejected",
         )
     query = RejectQuery(int(parent.values["id"] or 0))
-    return Listed(context, Asked(query, window(arguments, cursor_kind(query), key_count(query))))
+    return Listed(context, Asked(query, window(arguments, query)))

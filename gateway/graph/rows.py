@@ -43,16 +43,16 @@ class RowOf:
         return TYPES[self.table]
 
 
-def row_of(context: Context, table: str, row: Row) -> RowOf:
-    """A row as read with `whole(table)`; what it is made of is noted."""
+def row_of(context: Context, table: str, row: Row, told: bool = False) -> RowOf:
+    """A row as read with `whole(table)`; what it is made of is noted. `told`: its list's tags tell of it."""
     values = dict(zip(column_names(table), row, strict=False))
-    note(context, table, values)
+    note(context, table, values, told)
     return RowOf(table, values)
 
 
-def note(context: Context, table: str, values: dict[str, Value]) -> None:
+def note(context: Context, table: str, values: dict[str, Value], told: bool) -> None:
     """Note the row's tag and the sources behind it."""
-    if table in TYPES:
+    if table in TYPES and not told:
         context.tags.add(tags.of_row(table, values["id"]))
     elif table == "posting":  # a run moves its last_seen_at and touches no more than the source
         context.tags.add(tags.of_row("source", values["source_id"]))

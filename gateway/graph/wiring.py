@@ -113,6 +113,7 @@ def _link(spec: Link) -> Resolver:
 
 def _children(spec: Children) -> Resolver:
     async def resolve(source: Source, info: Info) -> list[RowOf]:
+        info.context.tags.add(tags.of_row(source.table, source.values["id"]))
         return await children(info.context, spec.table, spec.column, source.values["id"], spec.order)
 
     return resolve

@@ -179,7 +179,7 @@ class Compiler:
 
     def _children(self, found: GraphQLField, chosen: Chosen, spec: Children, parent: OnRow) -> str:
         level, key = Level(spec.table), parent.column("id")
-        at = self._add(ReadRows(level, spec.column, self._keys(key, parent.loops), spec.order))
+        at = self._add(ReadRows(level, spec.column, self._keys(key, parent.loops), spec.order, parent.table))
         name = self._name("r")
         clause = f"for {name} in S[{at}].get({key}, ())"
         row = OnRow(level, name, "t", spec.table, (f"for {name} in flat(S[{at}])",))
@@ -244,6 +244,7 @@ class Compiler:
             return f"{page.name}.total"
         if spec.name == "facets":
             return self._facets(found, chosen, page)
+        page.step.level.keyed |= spec.name in _OF_KEYS
         return f"{page.name}.{_PARTS[spec.name].format(row=name)}"
 
     def _facets(self, found: GraphQLField, chosen: Chosen, page: OnPage) -> str:
@@ -315,6 +316,7 @@ _PARTS = {
     "startCursor": "start_cursor()",
     "endCursor": "end_cursor()",
 }
+_OF_KEYS = frozenset({"cursor", "startCursor", "endCursor"})
 
 
 def refuse(what: str) -> NoReturn:

@@ -17,7 +17,7 @@ from gateway.plan.fields import Arguments, ByKeys, Gathered
 from gateway.plan.levels import Level
 from schema.store.reads.listing import Page, Row, Value
 from schema.store.reads.near import metres
-from schema.tags import of_row, of_rows
+from schema.tags import of_row, of_rows, tell_jobs
 from schema.vocabulary import JobFacet, TravelBasis
 
 Keys = Callable[[Sequence[Any]], list[Any]]
@@ -131,6 +131,7 @@ class ReadPages:
     async def _read(self, context: Context, lists: list[PageOf]) -> None:
         queries = [each.query for each in lists]
         reader, window, select = context.services.reader, lists[0]._asked.window, self.level.select
+        told = all(map(tell_jobs, queries))
         pages: list[Page] = []
         totals: list[int] = []
         if self.pages and self.total:
@@ -141,7 +142,7 @@ class ReadPages:
             totals = await reader.counts(queries)
         for each, page in zip(lists, pages, strict=False):  # empty where nobody asks for any
             each.rows, each.has_next, each.has_previous = page.rows, page.has_next, page.has_previous
-            self.level.note(context, page.rows)
+            self.level.note(context, page.rows, told)
         for each, total in zip(lists, totals, strict=False):
             each.total = total
 
@@ -171,9 +172,13 @@ class ReadRows:
     column: str
     keys: Keys
     order: str = ""
+    parents: str = ""
+    """The table of rows whose own tags tell of these; none where these are told by theirs alone."""
 
     async def run(self, frame: Frame) -> None:
         keys = self.keys(frame.results)
+        if self.parents:
+            frame.context.tags.update([of_row(self.parents, key) for key in keys])
         rows = await frame.context.services.reader.rows(self.level.select, self.column, keys, self.order)
         self.level.note(frame.context, rows)
         found: dict[Value, list[Row]] = {}

@@ -138,9 +138,25 @@ def test_liwan_does_not_touch_dezhou() -> None:
             id="a facet's wider list",
         ),
         pytest.param("{ jobs(first: 1) { nodes { provenance { lastSeenAt } } } }", "source:", id="provenance"),
+        pytest.param("{ jobs(first: 1) { nodes { provenance { url } } } }", "job:", id="a listed job's provenance"),
+        pytest.param(
+            '{ jobs(first: 1, filter: {sources: ["source-3"]}) { nodes { title } } }',
+            "job:",
+            id="a list that sources tell",
+        ),
         pytest.param("{ changes(first: 1) { nodes { jobId } } }", "changes", id="changes"),
     ],
 )
 async def test_an_answer_tells_what_it_is_made_of(sqlite_reader: Reader, document: str, tag: str) -> None:
     answer = await execute(prepare(parse(document), None), {}, PUBLIC, Services(sqlite_reader))
     assert any(each == tag or (tag.endswith(":") and each.startswith(tag)) for each in answer.tags), answer.tags
+
+
+@pytest.mark.parametrize(
+    "document", ["{ jobs { nodes { title employer { name } } } }", "{ jobs { edges { cursor } } }"]
+)
+async def test_a_job_in_a_list_is_told_by_the_list(sqlite_reader: Reader, document: str) -> None:
+    """Whatever changes the job touches the list: every delta touches every scope that the job stands in."""
+    answer = await execute(prepare(parse(document), None), {}, PUBLIC, Services(sqlite_reader))
+    assert "jobs" in answer.tags
+    assert not any(tag.startswith("job:") for tag in answer.tags)

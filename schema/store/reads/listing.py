@@ -36,6 +36,8 @@ class Select:
     columns: tuple[tuple[str, str], ...]
     """(alias, column)."""
     joins: tuple[Join, ...] = ()
+    keyed: bool = True
+    """Whether anybody looks at the keys of a list's order; they stand behind the columns even so where it is merged."""
 
     @cached_property
     def width(self) -> int:

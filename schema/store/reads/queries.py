@@ -84,6 +84,10 @@ class JobQuery(NamedTuple):
             return self._replace(**changed)
         return tuple.__new__(JobQuery, (*self[:at], (member,), *self[at + 1 :]))
 
+    def ordered_by(self, order: JobOrder) -> "JobQuery":
+        """The same in another order."""
+        return tuple.__new__(JobQuery, (*self[:_ORDER], order, *self[_ORDER + 1 :]))
+
     def within_division(self, code: str) -> "JobQuery":
         """The same of one division."""
         inner = meet(self.divisions, (code,)) if self.divisions else (code,)
@@ -91,6 +95,7 @@ class JobQuery(NamedTuple):
 
 
 _AT: Final = {field: JobQuery._fields.index(field) for field in ("stations", "employers", "events")}
+_ORDER: Final = JobQuery._fields.index("order")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from schema.store.reads.listing import Select, Value, Window
 from schema.store.reads.listings import listing_of
 from schema.store.reads.queries import JobQuery, Query, stem
 from schema.store.reads.searching import match_expression, rowids_of
-from schema.store.reads.statements import Statement, group_statements
+from schema.store.reads.statements import Statement, only_statement
 from schema.store.reads.tallies import SCOPE_TOTAL
 from schema.store.reads.tallies import total as tallied
 from schema.vocabulary import JobOrder
@@ -31,7 +31,7 @@ def quick_total(query: Query) -> Statement | None:
     if type(query) is not JobQuery or query.nothing:
         return None
     if (scope := _one_scope(query)) is not None:
-        return SCOPE_TOTAL, (scope, query.statuses[0].value, "", "")
+        return SCOPE_TOTAL, (scope, str(query.statuses[0]), "", "")
     told = tallied(query)
     return None if told is None else (told.sql, told.parameters)
 
@@ -59,19 +59,20 @@ def quick_statement(query: Query, window: Window, select: Select, dialect: str) 
             if form or len(members) != 1:
                 return None
             form, named = _form(field, members[0])
-    texts = select.texts
-    cursors = (*(window.after or ()), *(window.before or ()))
-    last: tuple[Value, ...] = (query.statuses[0].value,)
+    after, before = window.after, window.before
+    last: tuple[Value, ...] = (str(query.statuses[0]),)
     if query.words:
-        if form or cursors or dialect != "sqlite":
+        if form or after or before or dialect != "sqlite":
             return None
         form, last = "text", (match_expression(query.words, 2), *rowids_of(query.statuses[0]))
-    key = (dialect, form, window.after is None, window.before is None, window.backward)
-    text = texts.get(key)
+    key = (dialect, form, after is None, before is None, window.backward)
+    text = select.texts.get(key)
     if text is None:
         listing = listing_of(query, dialect)
-        text = texts[key] = group_statements(listing, listing.branches, window, select, 0)[0][0]
-    return text, (*named, *last, *cursors, window.limit + 1)
+        text = select.texts[key] = only_statement(listing, window, select)
+    if after is None and before is None:
+        return text, (*named, *last, window.limit + 1)
+    return text, (*named, *last, *(after or ()), *(before or ()), window.limit + 1)
 
 
 def _form(field: str, member: Value) -> tuple[str, tuple[Value, ...]]:

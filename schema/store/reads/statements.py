@@ -34,14 +34,27 @@ def group_statements(
     return [_ordered_statement(listing, branch, bounds, window, select, limit) for branch, bounds in inside]
 
 
+def only_statement(listing: Listing, window: Window, select: Select) -> str:
+    """The text for a list of one range whose index yields the order: its keys are read where `select` asks for them."""
+    [branch] = listing.branches
+    bounds = [bound for bound in _bounds(branch, branch.order or listing.order, window) if bound]
+    return _ordered_statement(listing, branch, bounds, window, select, 0, keyed=select.keyed)[0]
+
+
 def _ordered_statement(
-    listing: Listing, branch: Branch, bounds: Sequence[Condition], window: Window, select: Select, limit: int
+    listing: Listing,
+    branch: Branch,
+    bounds: Sequence[Condition],
+    window: Window,
+    select: Select,
+    limit: int,
+    keyed: bool = True,
 ) -> Statement:
     keys = branch.order or listing.order
     where = all_of([*branch.conditions, *listing.conditions, *bounds])
-    extra = [*keys, *listing.extras]
+    extra = [*keys, *listing.extras] if keyed else []
     read = [parameter for key in extra for parameter in key.parameters]
-    columns = select.columns_sql + ", ".join(key.sql for key in extra)
+    columns = (select.columns_sql + ", ".join(key.sql for key in extra)).removesuffix(", ")
     order = _order(keys, branch, window.backward)
     source = f"{from_(listing, branch)} {select.joins_sql}"
     sql = f"SELECT {columns} FROM {source} WHERE {where.sql or '1=1'} ORDER BY {order} LIMIT ?"
