@@ -33,6 +33,7 @@ FACTS = operator.itemgetter(
 WRITTEN = ("id", *JOB_COLUMNS, "updated_at", "hash")
 UPDATE = f"UPDATE job SET {', '.join(f'{column} = ?' for column in JOB_COLUMNS)}, updated_at = ?, hash = ? WHERE id = ?"
 CHUNK = 1_000
+NOT_READ: Mapping[int, Sequence[Seen]] = {}
 LOGGED = 20_000
 """Rows written to the log of changes at once."""
 
@@ -84,11 +85,14 @@ async def refresh(
     at: int,
     deltas: Deltas,
     joined: Collection[int] = (),
+    read: Mapping[int, Sequence[Seen]] = NOT_READ,
 ) -> None:
-    """Bring jobs in line with their postings. `joined`: postings that only now came to them."""
+    """Bring jobs in line with their postings. `joined`: postings that only now came to them; `read`: all postings of
+    some of the jobs, by id, where they are known already.
+    """
     ordered = sorted(set(job_ids))
     for start in range(0, len(ordered), CHUNK):
-        await refresh_chunk(connection, ordered[start : start + CHUNK], authority, at, deltas, joined)
+        await refresh_chunk(connection, ordered[start : start + CHUNK], authority, at, deltas, joined, read)
 
 
 async def refresh_chunk(
@@ -98,9 +102,10 @@ async def refresh_chunk(
     at: int,
     deltas: Deltas,
     joined: Collection[int],
+    read: Mapping[int, Sequence[Seen]],
 ) -> None:
     standing = await standing_jobs(connection, job_ids)
-    seen = await postings_of(connection, job_ids)
+    seen = {**read, **await postings_of(connection, [job_id for job_id in job_ids if job_id not in read])}
     updates, emptied = [], []
     for job_id, row in standing.items():
         mine = seen.get(job_id, [])
@@ -166,6 +171,8 @@ async def standing_jobs(connection: AsyncConnection, job_ids: Sequence[int]) -> 
 async def postings_of(connection: AsyncConnection, job_ids: Sequence[int]) -> dict[int, list[Seen]]:
     """The postings of jobs, with their words."""
     found: dict[int, list[Seen]] = {}
+    if not job_ids:
+        return found
     for row in await connection.execute(SHOWN, {"ids": job_ids}):
         seen = Seen(row[1], row[2], row[3], JobStatus[row[4]], row[5], row[6], row[7], row[8], row[9])
         found.setdefault(row[0], []).append(seen)

@@ -15,7 +15,7 @@ from schema.store.drafts import Draft, read_draft
 from schema.store.merging import merge
 from schema.store.rows import JOB_COLUMNS, Seen
 from schema.store.tables import job, posting, posting_body
-from schema.store.uniting import parting, reunite, unite
+from schema.store.uniting import United, parting, reunite, unite
 from schema.store.worktables import staged
 from schema.vocabulary import JobStatus
 
@@ -156,8 +156,9 @@ async def write_chunk(connection: AsyncConnection, work: Work, chunk: Sequence[I
     seen = [seen_of(one, one.known_id, work) for one in changed if one.known_id is not None]
     merged = await reunite(connection, seen, work.source_id, work.at)
     await merge(connection, merged, work.authority, work.at, work.deltas)
-    joined, joined_jobs = await write_new(connection, work, new)
-    await jobs.refresh(connection, touched | joined_jobs, work.authority, work.at, work.deltas, joined)
+    united = await write_new(connection, work, new)
+    touched |= set(united.joined.values())
+    await jobs.refresh(connection, touched, work.authority, work.at, work.deltas, united.joined, united.shown)
     work.updated += len(changed)
     work.created += len(new)
 
@@ -209,13 +210,10 @@ def said(one: Incoming) -> tuple[Any, ...]:  # Any: values of columns
     return (one.hash, draft.url, one.status, draft.posted_at, draft.expires_at, *refers, *read_from)
 
 
-async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incoming]) -> tuple[set[int], set[int]]:
-    """Insert postings, each into the job it is another view of or into a new one.
-
-    Returns the postings that came to jobs of before, and those jobs.
-    """
+async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incoming]) -> United:
+    """Insert postings, each into the job it is another view of or into a new one."""
     if not new:
-        return set(), set()
+        return United()
     ids = await reserve_ids(connection, posting, len(new))
     seen = [seen_of(one, key, work) for one, key in zip(new, ids, strict=True)]
     united = await unite(connection, seen, work.source_id)
@@ -228,7 +226,7 @@ async def write_new(connection: AsyncConnection, work: Work, new: Sequence[Incom
     await insert_rows(connection, posting_body, ("posting_id", "posting_json"), words)
     await united.write(connection, work.at)
     await merge(connection, united.merged, work.authority, work.at, work.deltas)
-    return set(united.joined), set(united.joined.values())
+    return united
 
 
 async def job_ids(connection: AsyncConnection, groups: Sequence[Sequence[Seen]]) -> list[tuple[int, Sequence[Seen]]]:

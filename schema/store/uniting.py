@@ -4,7 +4,7 @@ Two jobs that stand may turn out to be one, by a later wording or a third postin
 """
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -43,6 +43,8 @@ class United:
 
     joined: dict[int, int] = dataclasses.field(default_factory=dict)
     """Posting id to job id."""
+    shown: dict[int, list[Seen]] = dataclasses.field(default_factory=dict)
+    """All postings of jobs that new ones join, these among them, by id; of jobs that nothing is merged with."""
     merged: dict[int, int] = dataclasses.field(default_factory=dict)
     """Standing jobs to the elder job that each is the same as."""
     groups: list[list[Seen]] = dataclasses.field(default_factory=list)
@@ -168,6 +170,17 @@ async def settle(connection: AsyncConnection, united: United, new: Sequence[Seen
     if ones:
         judge.forbidden = await apart_pairs(connection, sorted({*job_of, *(key for pair in ones for key in pair)}))
     sort_out(united, new, job_of, ones, judge)
+    united.shown = shown_by(united, new, standing)
+
+
+def shown_by(united: United, new: Sequence[Seen], standing: Mapping[int, Sequence[Seen]]) -> dict[int, list[Seen]]:
+    merged = {*united.merged, *united.merged.values()}
+    shown = {job_id: list(standing[job_id]) for job_id in set(united.joined.values()) - merged}
+    for one in new:
+        job_id = united.joined.get(one.posting_id)
+        if job_id in shown:
+            shown[job_id].append(one)
+    return shown
 
 
 def sort_out(
