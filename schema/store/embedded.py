@@ -35,6 +35,7 @@ class Opener:
 
     def __init__(self, path: str, *, in_loop: bool = False) -> None:
         self._path = path
+        self.in_loop = in_loop
         self._link = LinkInLoop if in_loop else Link
         self._threads: dict[Thread, ReferenceType[aiosqlite.Connection]] = {}
 
