@@ -5,6 +5,7 @@ from pathlib import Path
 
 from schema.store.reads.listing import Select, Window
 from schema.store.reads.listings import listing_of
+from schema.store.reads.nearby import BANDS, nearby_statement
 from schema.store.reads.queries import Circle, JobQuery
 from schema.store.reads.sqlite import SqliteReader
 from schema.store.reads.statements import group_statements, groups, window_page
@@ -52,3 +53,11 @@ async def test_it_reads_keys_from_the_index_of_cells(seeded_file: Path) -> None:
     steps = plan_of(seeded_file, text, (None,) * text.count("?"))
     assert any("USING COVERING INDEX ix_job_cell (status=? AND cell>? AND cell<?)" in step for step in steps), steps
     assert not any(step.startswith("SCAN t") for step in steps), steps
+
+
+def test_of_a_small_circle_it_reads_only_the_latitudes_of_each_cell(seeded_file: Path) -> None:
+    circle = Circle(23.1054, 113.2443, 300.0)
+    query = JobQuery(circle=circle, order=JobOrder.NEAREST)
+    text, parameters = nearby_statement(query, circle, Select("job", (("t", "id"),)), 5, BANDS)
+    steps = plan_of(seeded_file, text, parameters)
+    assert any("ix_job_cell (status=? AND cell=? AND latitude>? AND latitude<?)" in step for step in steps), steps
