@@ -35,8 +35,13 @@ class Shown(NamedTuple):
     """One value of a facet, as a filter takes it and as a person reads it, and how many jobs have it."""
 
     value: str
-    label: str
     times: int
+    label_of: Callable[[str], str]
+    """Its own words where it has them; most who ask for values and counts have theirs."""
+
+    @property
+    def label(self) -> str:
+        return self.label_of(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +65,21 @@ async def facets_of(context: Context, query: JobQuery, bys: Sequence[JobFacet], 
 async def _shown(context: Context, by: JobFacet, buckets: Sequence[Bucket]) -> list[Shown]:
     if by not in _OF_ROWS:
         label = _label_of(by)
-        return [Shown(value, label(value), times) for value, times in buckets]  # type: ignore[arg-type]  # codes are text
-    numbers = [int(each.value) for each in buckets]
+        return [Shown(value, times, label) for value, times in buckets]  # type: ignore[arg-type]  # codes are text
+    numbers = [int(value) for value, _ in buckets]
     if by is JobFacet.SOURCE:
         select = Select("source", (("t", "key"), ("t", "name")))
-        named = {
-            row[-1]: (str(row[0]), str(row[1])) for row in await context.services.reader.rows(select, "id", numbers)
-        }
+        rows = await context.services.reader.rows(select, "id", numbers)
+        keys = {row[-1]: str(row[0]) for row in rows}
+        names = {str(row[0]): str(row[1]) for row in rows}
         context.tags.update(tags.of_row("source", number) for number in numbers)
-        return [Shown(*named[number], each.times) for number, each in zip(numbers, buckets, strict=True)]
+        return [Shown(keys[value], times, names.__getitem__) for value, times in buckets]
     typename, table = _ROWS[by]
-    names = {
-        row[-1]: str(row[0])
-        for row in await context.services.reader.rows(Select(table, (("t", "name"),)), "id", numbers)
-    }
-    context.tags.update(tags.of_row(table, number) for number in numbers)
     encode = global_id(typename)
-    return [Shown(encode(number), names[number], each.times) for number, each in zip(numbers, buckets, strict=True)]
+    rows = await context.services.reader.rows(Select(table, (("t", "name"),)), "id", numbers)
+    names = {encode(row[-1]): str(row[0]) for row in rows}  # type: ignore[arg-type]  # ids are integers
+    context.tags.update(tags.of_row(table, number) for number in numbers)
+    return [Shown(encode(int(value)), times, names.__getitem__) for value, times in buckets]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Jobs counted by one thing, without that thing's own filter: from tallies where they tell, else from the jobs."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -82,16 +82,16 @@ def _asked(query: JobQuery, by: JobFacet, level: str, top: int, dialect: str) ->
 
 
 def _buckets(by: JobFacet, found: Sequence[Sequence[Row]], top: int) -> list[Bucket]:
-    counts: dict[Value, int] = {}
-    if len(found) == 1:  # of one range each value comes once
-        counts = {value: count for value, count in found[0] if value is not None and count}  # type: ignore[misc]  # counts are integers
-    else:
+    counts: Iterable[Sequence[Value]] = found[0]
+    if len(found) > 1:  # of one range each value comes once
+        summed: dict[Value, int] = {}
         for value, count in chain.from_iterable(found):
-            if value is not None and count:
-                counts[value] = counts.get(value, 0) + int(count)
-    code = int if by in _NUMBERED else str
-    made = [Bucket(code(value), count) for value, count in counts.items()]  # type: ignore[arg-type]  # never NULL
-    made.sort(key=_value if code is str else _text)
+            summed[value] = summed.get(value, 0) + int(count or 0)
+        counts = summed.items()
+    numbered = by in _NUMBERED
+    given = [each for each in counts if each[0] is not None and each[1]]
+    made: list[Bucket] = [(int(value or 0), int(count or 0)) for value, count in given] if numbered else given  # type: ignore[assignment]  # of codes
+    made.sort(key=_text if numbered else _value)
     made.sort(key=_times, reverse=True)  # which leaves those that are as frequent in their order
     return made[:top]
 
@@ -101,7 +101,7 @@ _times: Final = itemgetter(1)
 
 
 def _text(bucket: Bucket) -> str:
-    return str(bucket.value)
+    return str(bucket[0])
 
 
 def division_level(query: JobQuery) -> str:

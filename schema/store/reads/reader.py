@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from schema.store.reads.listing import Page, Row, Select, Value, Window
 from schema.store.reads.queries import JobQuery, Query
 from schema.store.tables import metadata
 from schema.vocabulary import JobFacet
 
-
-class Bucket(NamedTuple):
-    """One value of a facet and how many jobs have it. `value` is a code, a key, or an id of the store."""
-
-    value: str | int
-    times: int
+Bucket = tuple[str | int, int]
+"""One value of a facet, a code, a key, or an id of the store, and how many jobs have it."""
 
 
 class Reader(Protocol):
