@@ -1,6 +1,7 @@
 """`doorstep ingest`: run sources now."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from gateway.collecting import collect_seldom
 from gateway.installation import Installation, installation
 from gateway.settings import settings_from
 from schema.changes import RunReport
-from schema.problems import Problem
+from schema.problems import DoorstepError, Problem
 from schema.store import sources
 from schema.store.migrating import require_current
 
@@ -75,9 +76,18 @@ async def _ingest(
             return await run_them(house, keys, at_once, partial(read_again, house))
         if workers and not house.database.is_sqlite:
             return await follow_them(house, keys)
-        if processes > 1:
-            return await share_them(house, keys, processes, at_once)
-        return await run_them(house, keys, at_once)
+        ended = await (share_them(house, keys, processes, at_once) if processes > 1 else run_them(house, keys, at_once))
+        if everything:
+            await tidy(house)
+        return ended
+
+
+async def tidy(house: Installation) -> None:
+    """After a whole night: where another process has the store, the next night does it."""
+    from schema.store.housekeeping import merge_texts  # here: a process that shares in a night needs it not
+
+    with suppress(DoorstepError):
+        await merge_texts(house.database)
 
 
 async def run_them(

@@ -12,6 +12,7 @@ from schema.store.announcements import announce
 from schema.store.bulk import among, take_turn
 from schema.store.engine import Database
 from schema.store.instants import epoch, instant_or_none
+from schema.store.reads import segments
 from schema.store.reads.upkeep import refresh as refresh_search
 from schema.store.tables import change, job, posting, posting_body, reject, run
 from schema.store.worktables import apart, block, match, page_memory, raw_page, staged
@@ -92,7 +93,7 @@ async def prune(database: Database, now: datetime, keep: Retention | None = None
     keep = keep or Retention()
     async with database.writing() as connection:
         await take_turn(connection)
-        return Pruned(
+        pruned = Pruned(
             jobs=await prune_jobs(connection, epoch(now - timedelta(days=keep.jobs)), epoch(now)),
             rejects=await drop_before(connection, reject, epoch(now - timedelta(days=keep.rejects))),
             raw_pages=await drop_before(connection, raw_page, epoch(now - timedelta(days=keep.raw_pages)))
@@ -100,6 +101,16 @@ async def prune(database: Database, now: datetime, keep: Retention | None = None
             runs=await prune_runs(connection, epoch(now - timedelta(days=keep.runs))),
             changes=await compact(connection, epoch(now - timedelta(days=CURSOR_DAYS))),
         )
+    await merge_texts(database)
+    return pruned
+
+
+async def merge_texts(database: Database) -> None:
+    """Merge what many runs put into SQLite's text index, step by step, so that others may write between two steps."""
+    more = database.is_sqlite
+    while more:
+        async with database.writing() as connection:
+            more = await segments.merge(connection)
 
 
 async def drop_before(connection: AsyncConnection, table: Table, at: int) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schema.occupations import occupation
 from schema.store.bulk import Found, insert_rows, listed, on_sqlite, run_many
+from schema.store.reads import segments
 from schema.store.reads.bigrams import folded, folded_once, initials, tokens, tokens_text
 from schema.store.reads.combinations import RANKED
 from schema.store.reads.listing import Value
@@ -27,9 +28,6 @@ FORESEEN: Final = 1_024
 """Descriptions whose words are kept: those of a chunk of postings."""
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
-PENDING_BYTES: Final = 16 << 20
-"""How much the text index of SQLite holds in memory before it writes a segment (its own default is 1 MB): the words of
-a run of some 10,000 postings make one segment then, and fewer are merged."""
 
 _SHADOW_COLUMNS: Final = ("job_id", "posted_at", *FIELDS)
 _TEXT_COLUMNS: Final = ("title", "employer", "occupation", "description", "initials")
@@ -42,8 +40,7 @@ _SQLITE: Final = (
     """CREATE TABLE IF NOT EXISTS search_tally (
         scope TEXT NOT NULL, status TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (scope, status, facet, value)) WITHOUT ROWID""",
-    f"""INSERT INTO search_text (search_text, rank) SELECT 'hashsize', {PENDING_BYTES}
-        WHERE NOT EXISTS (SELECT 1 FROM search_text_config WHERE k = 'hashsize' AND v = {PENDING_BYTES})""",
+    *segments.SETTINGS,
 )
 _POSTGRES: Final = (
     """CREATE TABLE IF NOT EXISTS search_text (
