@@ -82,6 +82,7 @@ class Database:
         self._opener = embedded.Opener(self.url.database or "", in_loop=in_loop) if self.is_sqlite else None
         self.engine = create_engine(self.url, self._opener)
         self._turn = asyncio.Lock()
+        self._next = asyncio.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -109,18 +110,28 @@ class Database:
     async def writing(self, first: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed when the block ends, rolled back when it raises. What it touched is announced.
 
-        `first`: what is to be done when this process's turn has come, and before the database is locked.
+        `first`: what is to be done when this one is the next of its process, and before the database is locked.
         """
         with available():
-            async with self._turn if self.is_sqlite or first else contextlib.nullcontext():
-                if first:
-                    await first()
-                async with self.engine.connect() as plain:
-                    connection = await plain.execution_options(doorstep_writes=True)
-                    async with connection.begin():
-                        begin_noting(connection)
-                        yield connection
-                        await write_announcement(connection, epoch(self.clock()))
+            turn = self._in_turn(first) if self.is_sqlite or first else contextlib.nullcontext()
+            async with turn, self.engine.connect() as plain:
+                connection = await plain.execution_options(doorstep_writes=True)
+                async with connection.begin():
+                    begin_noting(connection)
+                    yield connection
+                    await write_announcement(connection, epoch(self.clock()))
+
+    @contextlib.asynccontextmanager
+    async def _in_turn(self, first: Callable[[], Awaitable[None]] | None) -> AsyncIterator[None]:
+        """One of this process at a time; what another has to do `first` it does while that one waits or writes."""
+        async with self._next if first else contextlib.nullcontext():
+            if first:
+                await first()
+            await self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def close(self) -> None:
         """Close every connection that is not in use."""

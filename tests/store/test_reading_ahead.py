@@ -1,5 +1,6 @@
 """A run whose postings were read before the lock writes what it would have written without, whatever came between."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
@@ -134,3 +135,22 @@ async def test_a_run_of_more_than_a_chunk_is_written_whole(database: Database) -
         job_of[one.external_id] == job_of[first[place].external_id]
         for one, place in zip(again, (0, CHUNK), strict=True)
     )
+
+
+async def test_the_next_does_what_it_has_to_do_first_while_another_writes(database: Database) -> None:
+    ready = asyncio.Event()
+
+    async def nothing() -> None: ...
+
+    async def be_ready() -> None:
+        ready.set()
+
+    async def write_next() -> None:
+        async with database.writing(first=be_ready):
+            pass
+
+    async with database.writing(first=nothing):
+        after = asyncio.create_task(write_next())
+        await asyncio.wait_for(ready.wait(), 30)
+        assert not after.done()
+    await after

@@ -24,8 +24,8 @@ from schema.store.reads.tallies import COUNTED, FIELDS, count_cells, every_cell
 from schema.vocabulary import JobStatus
 
 CHUNK: Final = 4_000
-FORESEEN: Final = 1_024
-"""Descriptions whose words are kept: those of a chunk of postings."""
+FORESEEN: Final = 2_048
+"""Descriptions whose words are kept: those of two runs' chunks of postings, one that writes and the next."""
 WHOLE_CHUNK: Final = 20_000
 """Jobs whose texts are put in together where everything is made anew."""
 
