@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from schema.problems import DoorstepError
 from schema.records import Gone, Reject
@@ -11,7 +11,7 @@ from schema.store import intake
 from schema.store.engine import Database
 from schema.store.intake import put_in_words
 from schema.store.postings import read_chunk
-from schema.store.reads.upkeep import _described
+from schema.store.reads.upkeep import FORESEEN, _foreseen, foresee
 from schema.store.tables import change, job, posting, reject
 from schema.store.worktables import staged
 from schema.vocabulary import ChangeKind, JobStatus, RunOutcome
@@ -42,12 +42,24 @@ async def test_the_words_that_are_foreseen_are_those_put_in(database: Database) 
     source = await register(database)
     handle = await intake.begin(database, source.key, NOW)
     await handle.stage([made(number, description=f"第{number}车间，包吃住") for number in range(20)])
-    _described.cache_clear()
+    _foreseen.clear()
     async with database.reading() as connection:
         await put_in_words(await read_chunk(connection, handle.run_id))
-    assert _described.cache_info().misses == 20
+    assert len(_foreseen) == 20
+    _foreseen.update({description: f"{words} marked" for description, words in _foreseen.items()})
     await handle.finish(complete=True)
-    assert _described.cache_info().misses == 20
+    _foreseen.clear()
+    if database.is_sqlite:  # PostgreSQL's words are made as they are written
+        async with database.reading() as connection:
+            marked = text("SELECT count(*) FROM search_text WHERE search_text MATCH 'marked'")
+            assert await connection.scalar(marked) == 20
+
+
+def test_no_more_is_foreseen_than_two_chunks() -> None:
+    for number in range(FORESEEN + 10):
+        foresee("", "", f"第{number}车间", "")
+    assert (len(_foreseen), "第9车间" in _foreseen, "第10车间" in _foreseen) == (FORESEEN, False, True)
+    _foreseen.clear()
 
 
 async def test_taking_the_same_twice_changes_nothing(database: Database) -> None:

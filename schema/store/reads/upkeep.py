@@ -206,8 +206,16 @@ async def _put_texts(connection: AsyncConnection, rows: Sequence[Found]) -> None
         await insert_rows(connection, "search_text", ("job_id", *_TEXT_COLUMNS, "tokens"), texts)
 
 
+_foreseen: dict[str, str] = {}
+"""Descriptions in words, the eldest first: only those foreseen, for what a long run writes would push them out."""
+
+
 def foresee(employer: str, title: str, description: str, code: str) -> None:
     """Put what a job will say in words for SQLite before it is locked: once it is, they are only looked up."""
+    if description not in _foreseen:
+        while len(_foreseen) >= FORESEEN:
+            del _foreseen[next(iter(_foreseen))]
+        _foreseen[description] = _in_words(description)
     _worded(employer, title, description, code)
 
 
@@ -242,8 +250,11 @@ def _worded(employer: str, title: str, description: str, code: str) -> tuple[str
     )
 
 
-@lru_cache(maxsize=FORESEEN)
 def _described(description: str) -> str:
+    return _foreseen.get(description) or _in_words(description)
+
+
+def _in_words(description: str) -> str:
     return tokens_text(folded_once(description))
 
 
